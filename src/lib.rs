@@ -1,0 +1,5 @@
+//! cuff reads strength-training plans and checks them against declarative rules.
+
+pub mod diagnostic;
+pub mod quantity;
+pub mod source;

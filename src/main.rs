@@ -1,0 +1,3 @@
+//! The `cuff` program.
+
+fn main() {}

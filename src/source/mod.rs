@@ -1,0 +1,12 @@
+//! Text as the user wrote it, and places in it.
+//!
+//! Everything that cuff says points at a [`Span`]: byte offsets into one [`SourceFile`]. Lines and columns are worked
+//! out only when something is printed. This room knows nothing about plans or rules.
+
+mod file;
+mod line_index;
+mod span;
+
+pub use file::SourceFile;
+pub use line_index::LineColumn;
+pub use span::{Span, TextEdit};
