@@ -1,5 +1,8 @@
 //! cuff reads strength-training plans and checks them against declarative rules.
 
+pub mod budget;
 pub mod diagnostic;
+pub mod nearest;
 pub mod quantity;
 pub mod source;
+pub mod syntax;

@@ -1,0 +1,327 @@
+//! Words for what could not be read: what was expected there, and an example that reads.
+//!
+//! The unread text is given to the grammar once more, alone, to learn how far it got and what it wanted. The parser's own
+//! wording never leaves this file.
+
+use pest::Parser as _;
+use pest::error::{ErrorVariant, InputLocation};
+
+use super::grammar::{PlanParser, Rule};
+use crate::diagnostic::{Applicability, Diagnostic, Severity};
+use crate::nearest::nearest;
+use crate::source::{Span, TextEdit};
+
+/// A line that nothing reads.
+pub(super) fn line(text: &str, at: Span) -> Diagnostic {
+    let content = at.of(text);
+    let first_word = content
+        .split([' ', '\t', '\u{A0}'])
+        .next()
+        .unwrap_or_default();
+    let wanted = expected(Rule::statement_alone, content);
+    let report = |place: Span, message: String| {
+        Diagnostic::new("unread-line", Severity::Error, place, message)
+    };
+    if let Some(odd) = odd_character(content) {
+        return report(at, format!("this line cannot be read: it holds {odd}"))
+            .help("remove that character or type it anew");
+    }
+    let lower = first_word.to_lowercase();
+    if let Some((_, what, example)) = KEYWORDS
+        .iter()
+        .find(|(word, ..)| *word == lower.trim_end_matches(':'))
+    {
+        let place = wanted.map_or(at, |wanted| rest_of(text, at, wanted.offset));
+        return report(place, format!("expected {what}"))
+            .help(format!("write it like `{example}`"));
+    }
+    match nearest(&lower, KEYWORDS.iter().map(|(word, ..)| *word)) {
+        Some(word) if !content.contains(':') => {
+            let place = Span::new(at.range().start, at.range().start + first_word.len());
+            report(place, format!("`{first_word}` does not open a statement"))
+                .help(format!("did you mean `{word}`?"))
+                .fix(format!("write `{word}`"), Applicability::Unsafe, vec![TextEdit { span: place, text: word.into() }])
+        }
+        _ => report(at, "this line cannot be read".into()).help(
+            "write an exercise like `Bench Press: 3x8 @ 70%`, a statement such as `day \"Push\"`, a note behind `>` or a comment behind `#`",
+        ),
+    }
+}
+
+/// A clause between commas.
+pub(super) fn clause(text: &str, at: Span) -> Diagnostic {
+    let content = at.of(text);
+    if content.is_empty() {
+        return Diagnostic::new("unread-clause", Severity::Error, before(text, at), "nothing follows the comma")
+            .help("remove the comma, or write a clause such as `rest 90 s`, `tempo 2-0-2-0` or `wrap upper arm high 7/10`");
+    }
+    let first_word = content
+        .split([' ', '\t', '\u{A0}'])
+        .next()
+        .unwrap_or_default()
+        .to_lowercase();
+    if let Some((_, what, example)) = CLAUSES.iter().find(|(word, ..)| *word == first_word) {
+        return Diagnostic::new(
+            "unread-clause",
+            Severity::Error,
+            at,
+            format!("expected {what} in `{content}`"),
+        )
+        .help(format!("write it like `{example}`"));
+    }
+    let report = Diagnostic::new(
+        "unread-clause",
+        Severity::Error,
+        at,
+        format!("`{content}` is not a clause that cuff reads"),
+    );
+    match nearest(&first_word, CLAUSES.iter().map(|(word, ..)| *word)) {
+        Some(word) => report.help(format!("did you mean `{word}`?")),
+        None => report.help("clauses are `rest 90 s`, `tempo 2-0-2-0`, `RPE 8`, `each side`, `wrap upper arm high 7/10`, `stop if numb`; put free text on a line of its own behind `>`"),
+    }
+}
+
+/// What should have been sets.
+pub(super) fn sets(text: &str, at: Span) -> Diagnostic {
+    let content = at.of(text);
+    let (place, message) = if content.is_empty() {
+        (
+            before(text, at),
+            "expected sets behind the colon".to_owned(),
+        )
+    } else if content.ends_with(['x', 'X', '×']) {
+        (
+            at,
+            format!("expected repetitions or a time behind `{content}`"),
+        )
+    } else {
+        let wanted = expected(Rule::sets_alone, content);
+        let rest = wanted.map_or(at, |wanted| rest_of(text, at, wanted.offset));
+        (
+            rest,
+            format!(
+                "expected sets, but `{}` cannot be read as sets",
+                rest.of(text)
+            ),
+        )
+    };
+    Diagnostic::new("unread-clause", Severity::Error, place, message)
+        .help("write sets like `3x8`, `3x8-12`, `30/15/15/15`, `5/3/1+` or `3x30 s`")
+}
+
+/// What should have been a load.
+pub(super) fn load(text: &str, at: Span) -> Diagnostic {
+    let content = at.of(text);
+    let (place, message) = if content.is_empty() {
+        (before(text, at), "expected a load behind `@`".to_owned())
+    } else {
+        (at, format!("expected a load, but `{content}` is not one"))
+    };
+    Diagnostic::new("unread-clause", Severity::Error, place, message)
+        .help("write a load like `25%`, `40 kg`, `RPE 8`, `2 RIR`, `bodyweight + 10 kg`, or `?` where the athlete picks")
+}
+
+/// `experience interm`
+pub(super) fn experience(text: &str, at: Span) -> Diagnostic {
+    let content = at.of(text);
+    const LEVELS: [&str; 4] = ["beginner", "intermediate", "advanced", "elite"];
+    let report = Diagnostic::new(
+        "unread-clause",
+        Severity::Error,
+        at,
+        format!("`{content}` is not a level or a time of training"),
+    );
+    let lower = content.to_lowercase();
+    match LEVELS.into_iter().find(|level| level.starts_with(&lower)).or_else(|| nearest(&lower, LEVELS.into_iter())) {
+        Some(level) => report
+            .help(format!("did you mean `{level}`? Levels are {}, each with a time such as `3 years` if you like", either(&LEVELS.map(|level| format!("`{level}`")))))
+            .fix(format!("write `{level}`"), Applicability::Unsafe, vec![TextEdit { span: at, text: level.into() }]),
+        None => report.help("write it like `experience intermediate, 3 years`"),
+    }
+}
+
+/// What follows a 1RM.
+pub(super) fn one_rm_part(text: &str, at: Span) -> Diagnostic {
+    Diagnostic::new(
+        "unread-clause",
+        Severity::Error,
+        at,
+        format!("`{}` does not say how the maximum is known", at.of(text)),
+    )
+    .help("write `tested 2026-01-10`, or `estimated from 120 kg x 8 on 2026-01-20`")
+}
+
+/// `7/10` where there is no wrap.
+pub(super) fn stray_tightness(text: &str, at: Span) -> Diagnostic {
+    let content = at.of(text);
+    Diagnostic::new(
+        "ambiguous-notation",
+        Severity::Error,
+        at,
+        format!("`{content}` has two readings here: how tight a wrap is, or how hard the set is"),
+    )
+    .help(format!(
+        "write `wrap upper arm high {content}` for a wrap, or `RPE {}` for effort",
+        content.split(['/', ' ']).next().unwrap_or_default()
+    ))
+}
+
+/// A comment that starts with `cuff:` and is no suppression.
+pub(super) fn suppression(text: &str, at: Span) -> Diagnostic {
+    let content = at.of(text);
+    let message = if content.contains("allow") && !content.contains("because") {
+        "this suppression gives no reason"
+    } else {
+        "this comment speaks to cuff but cannot be read"
+    };
+    Diagnostic::new("malformed-suppression", Severity::Error, at, message)
+        .help("write `# cuff: allow(load-above-range) because Dr. Lind asked for 35 %, 2026-02-01`")
+}
+
+/// `a`, `b` or `c`
+pub(super) fn either(items: &[String]) -> String {
+    match items {
+        [] => String::new(),
+        [only] => only.clone(),
+        [init @ .., last] => format!("{} or {last}", init.join(", ")),
+    }
+}
+
+struct Wanted {
+    offset: usize,
+}
+
+/// How far the grammar got in `text` when it is read alone as `entry`.
+fn expected(entry: Rule, text: &str) -> Option<Wanted> {
+    let error = PlanParser::parse(entry, text).err()?;
+    let offset = match error.location {
+        InputLocation::Pos(offset) | InputLocation::Span((offset, _)) => offset,
+    };
+    matches!(error.variant, ErrorVariant::ParsingError { .. }).then_some(Wanted { offset })
+}
+
+/// From `offset` inside `at` to its end; the last character if nothing is left.
+fn rest_of(text: &str, at: Span, offset: usize) -> Span {
+    let start = at.range().start + offset;
+    if start < at.range().end {
+        Span::new(start, at.range().end)
+    } else {
+        before(text, Span::at(at.range().end))
+    }
+}
+
+/// The last character in front of an empty place that is not a blank, so that there is something to underline.
+fn before(text: &str, at: Span) -> Span {
+    let head = text
+        .get(..at.range().start)
+        .unwrap_or_default()
+        .trim_end_matches([' ', '\t', '\u{A0}']);
+    let start = head
+        .char_indices()
+        .next_back()
+        .map_or(0, |(offset, _)| offset);
+    Span::new(start, head.len())
+}
+
+/// An invisible or full-width character, by name.
+fn odd_character(text: &str) -> Option<String> {
+    let odd = text.chars().find(|&c| (c.is_control() && c != '\t') || matches!(c, '\u{FF10}'..='\u{FF19}' | '\u{200B}'..='\u{200F}' | '\u{2028}' | '\u{2029}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}'))?;
+    Some(match odd {
+        '\u{FF10}'..='\u{FF19}' => format!("the full-width digit U+{:04X}", odd as u32),
+        _ => format!("the invisible character U+{:04X}", odd as u32),
+    })
+}
+
+/// Statements by first word: what was expected behind it, and an example.
+pub(super) const KEYWORDS: &[(&str, &str, &str)] = &[
+    ("plan", "the plan's title", "plan \"Elbow-friendly arms\""),
+    ("goal", "the goal in a few words", "goal hypertrophy"),
+    ("units", "`kg` or `lb`", "units kg"),
+    ("athlete", "the athlete's name", "athlete \"A. Novak\""),
+    (
+        "experience",
+        "a level or a time of training",
+        "experience intermediate, 3 years",
+    ),
+    ("age", "an age in years", "age 34"),
+    ("bodyweight", "a mass with its unit", "bodyweight 82 kg"),
+    (
+        "conditions",
+        "the athlete's conditions, or `none`",
+        "conditions hypertension controlled",
+    ),
+    (
+        "complaint",
+        "what the athlete complains of",
+        "complaint elbow",
+    ),
+    (
+        "complaints",
+        "what the athlete complains of",
+        "complaints elbow, left knee",
+    ),
+    (
+        "clearance",
+        "who cleared the athlete, when and for what",
+        "clearance \"Dr. L. Horak\", 2026-01-12, covers occlusion training",
+    ),
+    (
+        "1rm",
+        "a lift and its 1RM with a unit",
+        "1rm Bench Press 100 kg, tested 2026-01-10",
+    ),
+    ("tm", "a lift and its training max", "tm Back Squat 90%"),
+    (
+        "max",
+        "a lift and its most repetitions",
+        "max Pull-Up 9 reps",
+    ),
+    (
+        "default",
+        "clauses that hold for all exercises",
+        "default rest 2 min, tempo 2-0-2-0",
+    ),
+    ("stop", "reasons to stop", "stop if numbness, tingling"),
+    ("check", "things to check", "check pulse, skin colour"),
+    (
+        "exercise",
+        "a name in quotes and what it is like",
+        "exercise \"Spider Curl\" like \"Barbell Curl\"",
+    ),
+    ("week", "a week number", "week 1"),
+    ("weeks", "week numbers", "weeks 1-4"),
+    ("day", "the day's name", "day \"Push\""),
+    ("repeat", "the week to repeat", "repeat week 1"),
+    ("drop", "how many sets to drop", "drop sets 1"),
+    ("superset", "nothing more on this line", "superset"),
+    ("end", "nothing more on this line", "end"),
+    (
+        "wrap",
+        "where the wrap sits and how tight it is",
+        "wrap thigh, high, tightness 7/10",
+    ),
+    ("unwrap", "nothing more on this line", "unwrap"),
+    ("rest", "a time with its unit", "rest 90 s"),
+];
+
+/// Clauses by first word: what was expected behind it, and an example.
+const CLAUSES: &[(&str, &str, &str)] = &[
+    ("rest", "a time", "rest 90 s"),
+    ("tempo", "four phases in seconds", "tempo 2-0-2-0"),
+    ("rpe", "a rating", "RPE 8"),
+    ("rir", "a count", "RIR 2"),
+    ("each", "`side`, `leg` or `arm`", "each side"),
+    ("per", "`side`, `leg` or `arm`", "per side"),
+    ("left", "nothing more", "left"),
+    ("right", "nothing more", "right"),
+    ("alternating", "nothing more", "alternating"),
+    (
+        "wrap",
+        "where the wrap sits and how tight it is",
+        "wrap upper arm high 7/10",
+    ),
+    ("stop", "a reason to stop", "stop if numb"),
+    ("check", "what to check", "check pulse"),
+    ("tightness", "how tight the wrap is", "tightness 7/10"),
+    ("width", "a width with its unit", "width 10 cm"),
+];

@@ -1,0 +1,579 @@
+//! Exercise lines: sets, loads, progressions and clauses.
+
+use pest::iterators::Pair;
+
+use super::athlete::{missing_unit, share};
+use super::number::in_kilograms;
+use super::{Lowering, child_span, span, trimmed};
+use crate::budget;
+use crate::diagnostic::{Applicability, Diagnostic, Severity};
+use crate::quantity::{Dimension, Quantity};
+use crate::source::{Span, TextEdit};
+use crate::syntax::ast::{
+    Clause, Exercise, GroupForm, Load, LoadKind, LoadList, LoadShare, LoadWord, MassUnit,
+    PercentBase, Prescription, Progression, SetGroup, Sets, Side, Spanned, Statement, Step, Weekly,
+    Work,
+};
+use crate::syntax::errors;
+use crate::syntax::grammar::Rule;
+
+/// First factor from which `NxR` is as likely to be repetitions times sets.
+const AMBIGUOUS_SETS: u32 = 20;
+
+impl Lowering<'_> {
+    pub(super) fn exercise(&mut self, pair: Pair<'_, Rule>) -> Exercise {
+        let whole = trimmed(self.text, span(&pair));
+        let nothing = Span::at(whole.end as usize);
+        let mut exercise = Exercise {
+            span: whole,
+            name: whole,
+            warm_up: None,
+            sets: Weekly::Every(Prescription {
+                span: nothing,
+                sets: Sets::Unread(nothing),
+                load: None,
+            }),
+            load: None,
+            progression: None,
+            clauses: Vec::new(),
+        };
+        for part in pair.into_inner() {
+            let at = span(&part);
+            match part.as_rule() {
+                Rule::exercise_name | Rule::colonless_name => {
+                    exercise.name = self.exercise_name(at)
+                }
+                Rule::warm_up => exercise.warm_up = Some(at),
+                Rule::set_list => exercise.sets = Weekly::Every(self.prescription(part)),
+                Rule::by_week => exercise.sets = self.by_week(part),
+                Rule::unread_sets => exercise.sets = Weekly::Every(self.unread_sets(at)),
+                Rule::load_list => exercise.load = Some(Weekly::Every(self.load_list(part))),
+                Rule::by_week_load => exercise.load = Some(self.by_week_load(part)),
+                Rule::unread_load => exercise.load = Some(Weekly::Every(self.unread_load(at))),
+                Rule::progression => exercise.progression = self.progression(part),
+                _ => exercise.clauses.push(self.clause(part)),
+            }
+        }
+        exercise
+    }
+
+    /// Read as if the colon were there, and reported.
+    pub(super) fn exercise_without_colon(&mut self, pair: Pair<'_, Rule>) -> Statement {
+        let exercise = self.exercise(pair);
+        let end = Span::at(exercise.name.end as usize);
+        let name = exercise.name.of(self.text);
+        self.diagnostics.push(
+            Diagnostic::new(
+                "missing-colon",
+                Severity::Error,
+                exercise.name,
+                format!("there is no colon behind `{name}`"),
+            )
+            .help(format!(
+                "write `{name}: …`, with a colon between the exercise and its sets"
+            ))
+            .fix(
+                "put a colon behind the name",
+                Applicability::Safe,
+                vec![TextEdit {
+                    span: end,
+                    text: ":".into(),
+                }],
+            ),
+        );
+        Statement::Exercise(Box::new(exercise))
+    }
+
+    fn exercise_name(&mut self, at: Span) -> Span {
+        let name = trimmed(self.text, at);
+        let written = name.of(self.text);
+        if written.len() >= 2 && written.starts_with('"') && written.ends_with('"') {
+            return Span::new(name.range().start + 1, name.range().end - 1);
+        }
+        name
+    }
+
+    fn by_week(&mut self, pair: Pair<'_, Rule>) -> Weekly<Prescription> {
+        let at = span(&pair);
+        let value = pair
+            .into_inner()
+            .map(|week| self.week_value(week))
+            .collect();
+        Weekly::ByWeek(Spanned { span: at, value })
+    }
+
+    fn week_value(&mut self, pair: Pair<'_, Rule>) -> Prescription {
+        let whole = span(&pair);
+        let mut prescription = Prescription {
+            span: whole,
+            sets: Sets::Unread(whole),
+            load: None,
+        };
+        for part in pair.into_inner() {
+            match part.as_rule() {
+                Rule::set_list => prescription.sets = self.prescription(part).sets,
+                Rule::load_list => prescription.load = Some(self.load_list(part)),
+                _ => prescription = self.unread_sets(span(&part)),
+            }
+        }
+        prescription
+    }
+
+    fn by_week_load(&mut self, pair: Pair<'_, Rule>) -> Weekly<LoadList> {
+        let at = span(&pair);
+        let mut value = Vec::new();
+        for week in pair.into_inner().flat_map(Pair::into_inner) {
+            value.push(match week.as_rule() {
+                Rule::load_list => self.load_list(week),
+                _ => self.unread_load(span(&week)),
+            });
+        }
+        Weekly::ByWeek(Spanned { span: at, value })
+    }
+
+    fn unread_sets(&mut self, at: Span) -> Prescription {
+        let content = trimmed(self.text, at);
+        self.diagnostics.push(errors::sets(self.text, content));
+        Prescription {
+            span: content,
+            sets: Sets::Unread(content),
+            load: None,
+        }
+    }
+
+    fn unread_load(&mut self, at: Span) -> LoadList {
+        let content = trimmed(self.text, at);
+        self.diagnostics.push(errors::load(self.text, content));
+        LoadList {
+            span: content,
+            loads: vec![Load {
+                span: content,
+                kind: LoadKind::Unread,
+            }],
+        }
+    }
+
+    fn prescription(&mut self, pair: Pair<'_, Rule>) -> Prescription {
+        let whole = span(&pair);
+        let groups: Vec<SetGroup> = pair
+            .into_inner()
+            .map(|group| self.set_group(group))
+            .collect();
+        let sets = match self.second_reading(whole, &groups) {
+            Some(ambiguity) => {
+                self.diagnostics.push(ambiguity);
+                Sets::Ambiguous(whole)
+            }
+            None => Sets::Groups(self.within_budget(whole, groups)),
+        };
+        Prescription {
+            span: whole,
+            sets,
+            load: None,
+        }
+    }
+
+    fn within_budget(&mut self, whole: Span, groups: Vec<SetGroup>) -> Vec<SetGroup> {
+        let count = groups
+            .iter()
+            .fold(0_u32, |sum, group| sum.saturating_add(group.count));
+        if count > budget::SETS_PER_LINE {
+            self.out_of_range(
+                whole,
+                whole.of(self.text),
+                &format!("{} sets on one line", budget::SETS_PER_LINE),
+            );
+            return Vec::new();
+        }
+        groups
+    }
+
+    /// The other way to read a set scheme, as a diagnostic that spells out both.
+    fn second_reading(&self, whole: Span, groups: &[SetGroup]) -> Option<Diagnostic> {
+        let written = whole.of(self.text);
+        let report = |message: String, help: String| {
+            Some(Diagnostic::new("ambiguous-notation", Severity::Error, whole, message).help(help))
+        };
+        match groups {
+            [
+                SetGroup {
+                    count,
+                    form: GroupForm::Times,
+                    work: Work::Reps { reps, open: false },
+                    ..
+                },
+            ] if (AMBIGUOUS_SETS + 1..budget::SETS_PER_LINE).contains(count) && reps.is_exact() => {
+                let reps = reps.as_notation();
+                report(
+                    format!(
+                        "`{written}` has two readings: {count} sets of {reps}, or {reps} sets of {count}"
+                    ),
+                    format!(
+                        "write `{reps}x{count}` for {reps} sets of {count}, or `{count} sets of {reps}` if that is meant"
+                    ),
+                )
+            }
+            [
+                SetGroup {
+                    form: GroupForm::Entry,
+                    work: Work::Reps { reps, open: false },
+                    ..
+                },
+            ] if reps.is_exact() && !written.contains(' ') => report(
+                format!("`{written}` has two readings: one set of {written}, or {written} sets"),
+                format!(
+                    "write `1x{written}` for one set, or `{written}x10` for sets with their repetitions"
+                ),
+            ),
+            [
+                SetGroup {
+                    form: GroupForm::Entry,
+                    work:
+                        Work::Reps {
+                            reps: first,
+                            open: false,
+                        },
+                    ..
+                },
+                SetGroup {
+                    form: GroupForm::Entry,
+                    work:
+                        Work::Reps {
+                            reps: second,
+                            open: false,
+                        },
+                    ..
+                },
+            ] if written.contains('/') => {
+                let (first, second) = (first.as_notation(), second.as_notation());
+                report(
+                    format!(
+                        "`{written}` has two readings: a set of {first} and a set of {second}, or one set with {first} on one side and {second} on the other"
+                    ),
+                    format!(
+                        "write `1x{first} + 1x{second}` for two sets, or a line each with `left` and `right` for the sides"
+                    ),
+                )
+            }
+            _ => None,
+        }
+    }
+
+    fn set_group(&mut self, pair: Pair<'_, Rule>) -> SetGroup {
+        let at = span(&pair);
+        match pair.as_rule() {
+            Rule::multiplied | Rule::sets_of => {
+                let form = if pair.as_rule() == Rule::sets_of {
+                    GroupForm::SetsOf
+                } else {
+                    GroupForm::Times
+                };
+                let mut parts = pair.into_inner();
+                let count = parts.next().map_or(1, |count| {
+                    self.whole(span(&count), 1, budget::SETS_PER_LINE)
+                });
+                let work = parts.next().map_or(Work::AsMany, |work| self.work(work));
+                SetGroup {
+                    span: at,
+                    count,
+                    form,
+                    work,
+                }
+            }
+            Rule::total_reps => {
+                let count = self.whole(
+                    child_span(pair),
+                    1,
+                    u32::try_from(budget::REPS).unwrap_or(u32::MAX),
+                );
+                let total = Quantity::whole(i64::from(count), Dimension::Count);
+                SetGroup {
+                    span: at,
+                    count: 1,
+                    form: GroupForm::Entry,
+                    work: Work::Total(total),
+                }
+            }
+            _ => SetGroup {
+                span: at,
+                count: 1,
+                form: GroupForm::Entry,
+                work: self.work(pair),
+            },
+        }
+    }
+
+    fn work(&mut self, pair: Pair<'_, Rule>) -> Work {
+        let timed = pair.as_rule() == Rule::timed;
+        let (mut ends, mut open, mut time) = (Vec::with_capacity(2), false, None);
+        for part in pair.into_inner() {
+            match part.as_rule() {
+                Rule::as_many => return Work::AsMany,
+                Rule::open_ended => open = true,
+                Rule::time_span => time = Some(self.time_span(part).value),
+                _ => ends.push(span(&part)),
+            }
+        }
+        match time {
+            Some(time) if timed => Work::Timed { time, open },
+            _ => Work::Reps {
+                reps: self.reps(ends),
+                open,
+            },
+        }
+    }
+
+    fn reps(&mut self, ends: Vec<Span>) -> Quantity {
+        let limit = u32::try_from(budget::REPS).unwrap_or(u32::MAX);
+        let mut ends = ends
+            .into_iter()
+            .map(|end| i64::from(self.whole(end, 1, limit)));
+        let low = ends.next().unwrap_or(1);
+        let high = ends.next().unwrap_or(low);
+        super::number::interval(low * 1000, high * 1000, Dimension::Count)
+    }
+
+    fn load_list(&mut self, pair: Pair<'_, Rule>) -> LoadList {
+        let whole = span(&pair);
+        let mut loads: Vec<Load> = pair.into_inner().map(|load| self.load(load)).collect();
+        share_units(&mut loads);
+        if loads
+            .iter()
+            .any(|load| matches!(load.kind, LoadKind::Bare(_)))
+        {
+            self.diagnostics
+                .push(missing_unit(self.text, whole, &["%", " kg"], "a load"));
+        }
+        LoadList { span: whole, loads }
+    }
+
+    pub(super) fn load(&mut self, pair: Pair<'_, Rule>) -> Load {
+        let at = span(&pair);
+        let kind = match pair.as_rule() {
+            Rule::figure_load => self.figure_load(pair),
+            Rule::effort => self.effort(pair),
+            Rule::bodyweight_load => self.bodyweight_load(pair),
+            Rule::assisted_load => {
+                let mass = pair
+                    .into_inner()
+                    .find(|part| part.as_rule() == Rule::mass)
+                    .map(|mass| self.mass(mass));
+                LoadKind::Assisted(mass.and_then(|mass| Some((mass.value, mass.unit?))))
+            }
+            Rule::band => LoadKind::Band,
+            Rule::athlete_picks => LoadKind::AthletePicks,
+            Rule::load_word => LoadKind::Word(load_word(pair.as_str())),
+            _ => LoadKind::Unread,
+        };
+        Load { span: at, kind }
+    }
+
+    fn figure_load(&mut self, pair: Pair<'_, Rule>) -> LoadKind {
+        let (mut ends, mut unit, mut of_hand) = (Vec::with_capacity(2), None, LoadShare::Whole);
+        for part in pair.into_inner() {
+            match part.as_rule() {
+                Rule::number => ends.push(span(&part)),
+                Rule::load_share => of_hand = share(part),
+                _ => unit = Some(part),
+            }
+        }
+        let mut ends = ends.into_iter();
+        let Some(unit) = unit else {
+            return LoadKind::Bare(self.figure(&mut ends, Dimension::Count));
+        };
+        match unit.as_rule() {
+            Rule::percent_unit => LoadKind::Percent {
+                value: self.figure(&mut ends, Dimension::Percent),
+                of: self.percent_base(unit),
+            },
+            Rule::rir_unit => LoadKind::Rir(self.figure(&mut ends, Dimension::Count)),
+            Rule::rm_unit => {
+                let at = ends.next().unwrap_or_else(|| span(&unit));
+                LoadKind::RepMax(self.whole(at, 1, 100))
+            }
+            rule => {
+                let unit = if rule == Rule::pound {
+                    MassUnit::Pound
+                } else {
+                    MassUnit::Kilogram
+                };
+                let value = in_kilograms(self.figure(&mut ends, Dimension::Mass), unit);
+                LoadKind::Mass {
+                    value,
+                    unit,
+                    share: of_hand,
+                }
+            }
+        }
+    }
+
+    fn percent_base(&mut self, unit: Pair<'_, Rule>) -> PercentBase {
+        let Some(base) = unit
+            .into_inner()
+            .next()
+            .and_then(|base| base.into_inner().next())
+        else {
+            return PercentBase::OneRm;
+        };
+        if base.as_rule() == Rule::training_max_word {
+            return PercentBase::TrainingMax;
+        }
+        match self.whole(span(&base), 1, 100) {
+            1 => PercentBase::OneRm,
+            reps => PercentBase::RepMax(reps),
+        }
+    }
+
+    fn effort(&mut self, pair: Pair<'_, Rule>) -> LoadKind {
+        let scale = pair
+            .clone()
+            .into_inner()
+            .next()
+            .map(|scale| scale.as_str().to_ascii_uppercase());
+        if scale.as_deref() == Some("RIR") {
+            LoadKind::Rir(self.figure_of(pair, Dimension::Count).value)
+        } else {
+            LoadKind::Rpe(self.figure_of(pair, Dimension::OutOfTen).value)
+        }
+    }
+
+    fn bodyweight_load(&mut self, pair: Pair<'_, Rule>) -> LoadKind {
+        let mut less = false;
+        for part in pair.into_inner() {
+            if part.as_rule() == Rule::body_sign {
+                less = part.as_str() != "+";
+            } else {
+                let mass = self.mass(part);
+                let unit = mass.unit.unwrap_or(MassUnit::Kilogram);
+                return LoadKind::BodyweightWith {
+                    value: mass.value,
+                    unit,
+                    less,
+                };
+            }
+        }
+        LoadKind::Bodyweight
+    }
+
+    fn progression(&mut self, pair: Pair<'_, Rule>) -> Option<Progression> {
+        let whole = trimmed(self.text, span(&pair));
+        let (mut down, mut step) = (false, None);
+        for part in pair.into_inner() {
+            match part.as_rule() {
+                Rule::step_sign => down = part.as_str() != "+",
+                Rule::percent_step => {
+                    step = Some(Step::Points(self.figure_of(part, Dimension::Percent).value))
+                }
+                Rule::step_share => {
+                    step = Some(Step::Share(self.figure_of(part, Dimension::Percent).value))
+                }
+                _ => {
+                    let mass = self.mass(part);
+                    step = Some(Step::Mass(
+                        mass.value,
+                        mass.unit.unwrap_or(MassUnit::Kilogram),
+                    ));
+                }
+            }
+        }
+        let negative = |value: Quantity| {
+            if down {
+                Quantity::whole(0, value.dimension())
+                    .minus(value)
+                    .unwrap_or(value)
+            } else {
+                value
+            }
+        };
+        let step = match step? {
+            Step::Points(value) => Step::Points(negative(value)),
+            Step::Share(value) => Step::Share(negative(value)),
+            Step::Mass(value, unit) => Step::Mass(negative(value), unit),
+        };
+        Some(Progression { span: whole, step })
+    }
+
+    /// The clauses of a `default` line.
+    pub(super) fn clauses(&mut self, pair: Pair<'_, Rule>) -> Vec<Clause> {
+        pair.into_inner()
+            .map(|clause| self.clause(clause))
+            .collect()
+    }
+
+    fn clause(&mut self, pair: Pair<'_, Rule>) -> Clause {
+        let at = span(&pair);
+        match pair.as_rule() {
+            Rule::rest => Clause::Rest(self.rest(pair)),
+            Rule::tempo => Clause::Tempo(self.tempo(pair)),
+            Rule::wrap_clause => Clause::Wrap(self.wrap(pair)),
+            Rule::effort => Clause::Effort(self.load(pair)),
+            Rule::side => Clause::Side(side(pair)),
+            Rule::stop_cue => Clause::StopCue(self.cue(pair)),
+            Rule::check_cue => Clause::Check(self.cue(pair)),
+            Rule::bare_tightness => {
+                self.diagnostics
+                    .push(errors::stray_tightness(self.text, at));
+                Clause::StrayTightness(at)
+            }
+            _ => {
+                let content = trimmed(self.text, at);
+                self.diagnostics.push(errors::clause(self.text, content));
+                Clause::Unread(content)
+            }
+        }
+    }
+}
+
+fn side(pair: Pair<'_, Rule>) -> Spanned<Side> {
+    let at = span(&pair);
+    let value = match pair.into_inner().next().map(|side| side.as_rule()) {
+        Some(Rule::left_side) => Side::Left,
+        Some(Rule::right_side) => Side::Right,
+        Some(Rule::alternating) => Side::Alternating,
+        _ => Side::Each,
+    };
+    Spanned { span: at, value }
+}
+
+fn load_word(written: &str) -> LoadWord {
+    match written.to_ascii_lowercase().as_str() {
+        "light" => LoadWord::Light,
+        "moderate" => LoadWord::Moderate,
+        "heavy" => LoadWord::Heavy,
+        "max" => LoadWord::Max,
+        "pr" => LoadWord::PersonalRecord,
+        _ => LoadWord::TopSet,
+    }
+}
+
+/// `65/75/85% TM`: entries without a unit take the one that is written behind them, or else in front of them.
+fn share_units(loads: &mut [Load]) {
+    let mut unit = None;
+    for load in loads.iter_mut().rev() {
+        take_unit(load, &mut unit);
+    }
+    for load in loads.iter_mut() {
+        take_unit(load, &mut unit);
+    }
+}
+
+fn take_unit(load: &mut Load, unit: &mut Option<LoadKind>) {
+    let LoadKind::Bare(value) = load.kind else {
+        *unit = Some(load.kind);
+        return;
+    };
+    load.kind = match *unit {
+        Some(LoadKind::Percent { of, .. }) => LoadKind::Percent {
+            value: value.with_dimension(Dimension::Percent),
+            of,
+        },
+        Some(LoadKind::Mass { unit, share, .. }) => LoadKind::Mass {
+            value: in_kilograms(value.with_dimension(Dimension::Mass), unit),
+            unit,
+            share,
+        },
+        Some(LoadKind::Rpe(_)) => LoadKind::Rpe(value.with_dimension(Dimension::OutOfTen)),
+        Some(LoadKind::Rir(_)) => LoadKind::Rir(value),
+        _ => load.kind,
+    };
+}

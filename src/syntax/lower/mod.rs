@@ -1,0 +1,246 @@
+//! From the parser's pairs to the tree, line by line. Slips that the grammar recognises become diagnostics here, once
+//! each, with both readings where there are two.
+
+mod athlete;
+mod exercise;
+mod number;
+mod wrap;
+
+use pest::iterators::Pair;
+
+use super::ast::{self, Spanned, Statement};
+pub(super) use number::parse_date;
+
+use super::errors;
+use super::grammar::Rule;
+use crate::diagnostic::{Applicability, Diagnostic, Severity};
+use crate::source::{Span, TextEdit};
+
+/// The tree of the whole plan.
+pub(super) fn plan(text: &str, plan: Pair<'_, Rule>) -> (ast::Plan, Vec<Diagnostic>) {
+    let mut lowering = Lowering {
+        text,
+        diagnostics: Vec::new(),
+    };
+    let lines = plan
+        .into_inner()
+        .filter(|pair| pair.as_rule() == Rule::line)
+        .map(|pair| lowering.line(pair))
+        .collect();
+    (ast::Plan { lines }, lowering.diagnostics)
+}
+
+struct Lowering<'t> {
+    text: &'t str,
+    diagnostics: Vec<Diagnostic>,
+}
+
+/// The bytes that a pair covers.
+fn span(pair: &Pair<'_, Rule>) -> Span {
+    let pest = pair.as_span();
+    Span::new(pest.start(), pest.end())
+}
+
+impl Lowering<'_> {
+    fn line(&mut self, pair: Pair<'_, Rule>) -> ast::Line {
+        let mut line = ast::Line {
+            span: span(&pair),
+            statement: Statement::Blank,
+            comment: None,
+        };
+        for part in pair.into_inner() {
+            if part.as_rule() == Rule::comment {
+                line.comment = Some(self.comment(part));
+            } else {
+                line.statement = self.statement(part);
+            }
+        }
+        line
+    }
+
+    fn statement(&mut self, pair: Pair<'_, Rule>) -> Statement {
+        let whole = span(&pair);
+        match pair.as_rule() {
+            Rule::exercise => Statement::Exercise(Box::new(self.exercise(pair))),
+            Rule::exercise_without_colon => self.exercise_without_colon(pair),
+            Rule::note => Statement::Note(child_span(pair)),
+            Rule::wrap => Statement::Wrap(self.wrap(pair)),
+            Rule::unwrap => Statement::Unwrap(self.unwrap(pair)),
+            Rule::day => Statement::Day(self.day(pair)),
+            Rule::week => Statement::Week(self.week(pair)),
+            Rule::rest_line => Statement::Rest(self.rest(pair)),
+            Rule::superset => Statement::Superset,
+            Rule::end_superset => Statement::End,
+            Rule::repeat => Statement::Repeat(self.counted(pair)),
+            Rule::drop_sets => Statement::DropSets(self.counted(pair)),
+            Rule::plan_title => Statement::Title(self.name(pair)),
+            Rule::goal => Statement::Goal(trimmed(self.text, child_span(pair))),
+            Rule::default_line => Statement::Default(self.clauses(pair)),
+            Rule::custom_exercise => Statement::Custom(self.custom(pair)),
+            Rule::stop_cues => Statement::StopCues(self.phrases(pair)),
+            Rule::checks => Statement::Checks(self.phrases(pair)),
+            Rule::unread_line => self.unread_line(whole),
+            _ => self.about_the_athlete(pair),
+        }
+    }
+
+    fn unread_line(&mut self, whole: Span) -> Statement {
+        let content = trimmed(self.text, whole);
+        if !content.is_empty() {
+            self.diagnostics.push(errors::line(self.text, content));
+        }
+        Statement::Unread(whole)
+    }
+
+    fn comment(&mut self, pair: Pair<'_, Rule>) -> ast::Comment {
+        let mut comment = ast::Comment {
+            span: trimmed(self.text, span(&pair)),
+            suppression: None,
+        };
+        for part in pair.into_inner() {
+            match part.as_rule() {
+                Rule::suppression => comment.suppression = Some(suppression(self.text, part)),
+                Rule::unread_suppression => {
+                    self.diagnostics
+                        .push(errors::suppression(self.text, comment.span));
+                }
+                _ => {}
+            }
+        }
+        comment
+    }
+
+    fn week(&mut self, pair: Pair<'_, Rule>) -> ast::Week {
+        let mut week = ast::Week {
+            span: span(&pair),
+            ranges: Vec::new(),
+            phase: None,
+        };
+        for part in pair.into_inner() {
+            match part.as_rule() {
+                Rule::week_range => {
+                    let span = span(&part);
+                    let mut ends = part.into_inner().map(|end| self.week_number(end));
+                    let first = ends.next().unwrap_or_default();
+                    let last = ends.next().unwrap_or(first);
+                    week.ranges.push(Spanned {
+                        span,
+                        value: (first, last),
+                    });
+                }
+                Rule::phase => week.phase = Some(trimmed(self.text, span(&part))),
+                _ => {}
+            }
+        }
+        week
+    }
+
+    fn day(&mut self, pair: Pair<'_, Rule>) -> ast::Day {
+        let whole = span(&pair);
+        let mut day = ast::Day {
+            span: whole,
+            name: whole,
+            tags: Vec::new(),
+            duration: None,
+        };
+        for part in pair.into_inner() {
+            match part.as_rule() {
+                Rule::tag => day.tags.push(span(&part)),
+                Rule::time_span => day.duration = Some(self.time_span(part)),
+                _ => day.name = self.text_of(part),
+            }
+        }
+        day
+    }
+
+    fn custom(&mut self, pair: Pair<'_, Rule>) -> ast::Custom {
+        let whole = span(&pair);
+        let mut custom = ast::Custom {
+            span: whole,
+            name: whole,
+            like: None,
+            traits: Vec::new(),
+        };
+        for part in pair.into_inner() {
+            match part.as_rule() {
+                Rule::like => custom.like = part.into_inner().next().map(|name| self.text_of(name)),
+                Rule::phrase => custom.traits.push(trimmed(self.text, span(&part))),
+                _ => custom.name = self.text_of(part),
+            }
+        }
+        custom
+    }
+
+    /// The list of phrases in a statement, with the place of the statement.
+    fn phrases(&mut self, pair: Pair<'_, Rule>) -> Spanned<Vec<Span>> {
+        let whole = span(&pair);
+        let value = pair
+            .into_inner()
+            .map(|phrase| trimmed(self.text, span(&phrase)))
+            .collect();
+        Spanned { span: whole, value }
+    }
+
+    /// The only name or text in a statement.
+    fn name(&mut self, pair: Pair<'_, Rule>) -> Span {
+        let whole = span(&pair);
+        pair.into_inner()
+            .next()
+            .map_or(whole, |text| self.text_of(text))
+    }
+
+    /// A text without its quotes. A quote that is never closed is reported.
+    fn text_of(&mut self, pair: Pair<'_, Rule>) -> Span {
+        match pair.as_rule() {
+            Rule::string => child_span(pair),
+            Rule::open_string => {
+                let whole = trimmed(self.text, span(&pair));
+                let end = TextEdit {
+                    span: Span::at(whole.end as usize),
+                    text: "\"".into(),
+                };
+                self.diagnostics.push(
+                    Diagnostic::new(
+                        "unclosed-quote",
+                        Severity::Error,
+                        whole,
+                        "the quote is never closed",
+                    )
+                    .help("close it with `\"` behind the last word of the name")
+                    .fix("close the quote", Applicability::Safe, vec![end]),
+                );
+                trimmed(self.text, child_span(pair))
+            }
+            _ => trimmed(self.text, span(&pair)),
+        }
+    }
+}
+
+fn suppression(text: &str, pair: Pair<'_, Rule>) -> ast::Suppression {
+    let mut suppression = ast::Suppression {
+        rules: Vec::new(),
+        reason: Span::default(),
+    };
+    for part in pair.into_inner() {
+        if part.as_rule() == Rule::rule_id {
+            suppression.rules.push(span(&part));
+        } else {
+            suppression.reason = trimmed(text, span(&part));
+        }
+    }
+    suppression
+}
+
+/// The span of a pair's first child; of the pair itself if it has none.
+fn child_span(pair: Pair<'_, Rule>) -> Span {
+    let whole = span(&pair);
+    pair.into_inner().next().map_or(whole, |child| span(&child))
+}
+
+/// A span without blanks at its ends.
+fn trimmed(text: &str, whole: Span) -> Span {
+    let content = whole.of(text);
+    let start = whole.range().start + (content.len() - content.trim_start().len());
+    let end = start + content.trim().len();
+    Span::new(start, end)
+}

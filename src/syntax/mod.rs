@@ -1,0 +1,61 @@
+//! From text to tree. The grammar is `grammar/plan.pest`; this room runs it, builds the tree and words what could not be
+//! read. It judges no training. Parsing never fails: what it gives is always a tree and a list of findings.
+
+pub mod ast;
+mod characters;
+mod errors;
+mod grammar;
+mod lower;
+mod print;
+
+use pest::Parser as _;
+
+pub use print::print;
+
+use crate::budget;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::source::Span;
+
+/// A tree and what was noticed while building it.
+#[derive(Clone, Debug, Default)]
+pub struct Parse {
+    /// Every line of the text.
+    pub plan: ast::Plan,
+    /// What could not be read, or has two readings.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Reads a plan. A text beyond the budget of [`budget::PLAN_BYTES`] is not read but reported.
+pub fn parse(text: &str) -> Parse {
+    if text.len() > budget::PLAN_BYTES {
+        return refused(format!(
+            "this plan has {} KiB; cuff reads plans of up to {} KiB",
+            text.len() >> 10,
+            budget::PLAN_BYTES >> 10
+        ));
+    }
+    let Some(plan) = grammar::PlanParser::parse(grammar::Rule::plan, text)
+        .ok()
+        .and_then(|mut pairs| pairs.next())
+    else {
+        // The grammar reads every text: each line has `unread_line` as its last alternative.
+        return refused("this text cannot be read as a plan".to_owned());
+    };
+    let (plan, mut diagnostics) = lower::plan(text, plan);
+    characters::inspect(text, &mut diagnostics);
+    Parse { plan, diagnostics }
+}
+
+/// Reads `2026-01-12`; `None` if there is no such day.
+pub fn parse_date(text: &str) -> Option<ast::Date> {
+    lower::parse_date(text)
+}
+
+fn refused(message: String) -> Parse {
+    let diagnostic = Diagnostic::new("plan-too-large", Severity::Error, Span::default(), message)
+        .help("split it into one file an athlete or a block");
+    Parse {
+        plan: ast::Plan::default(),
+        diagnostics: vec![diagnostic],
+    }
+}

@@ -1,0 +1,6 @@
+//! All integration tests in one binary, a module for each part of the house.
+
+/// Pictures of findings, and other things that several modules need.
+mod support;
+/// The language: reading, recovering, printing.
+mod syntax;

@@ -1,0 +1,43 @@
+//! Pictures of findings as plain text, so that a test shows what is underlined and what is said.
+
+use cuff::diagnostic::Diagnostic;
+use cuff::source::SourceFile;
+
+/// One block for each finding: place, level and rule, the underlined text, message, help.
+pub(crate) fn picture(source: &SourceFile, diagnostics: &[Diagnostic]) -> String {
+    let mut out = String::new();
+    for diagnostic in diagnostics {
+        let place = source.line_column(diagnostic.span.start as usize);
+        let level = diagnostic.severity.word();
+        out += &format!(
+            "{}:{} {level}[{}] `{}`\n",
+            place.line,
+            place.column,
+            diagnostic.rule,
+            source.slice(diagnostic.span)
+        );
+        out += &format!("  {}\n", diagnostic.message);
+        for label in &diagnostic.labels {
+            let place = source.line_column(label.span.start as usize);
+            out += &format!(
+                "  | {}:{} `{}`: {}\n",
+                place.line,
+                place.column,
+                source.slice(label.span),
+                label.text
+            );
+        }
+        for note in &diagnostic.notes {
+            out += &format!("  note: {note}\n");
+        }
+        if let Some(help) = &diagnostic.help {
+            out += &format!("  help: {help}\n");
+        }
+    }
+    out
+}
+
+/// The text of a file in the repository.
+pub(crate) fn read(path: &str) -> String {
+    std::fs::read_to_string(path).unwrap_or_else(|error| panic!("{path}: {error}"))
+}

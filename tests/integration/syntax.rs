@@ -1,0 +1,149 @@
+//! The language: what is read, what is said about what cannot be read, and that printing loses nothing.
+
+use cuff::source::SourceFile;
+use cuff::syntax::{parse, print};
+
+use crate::support::{picture, read};
+
+fn findings(text: &str) -> String {
+    let source = SourceFile::new("test.plan", text);
+    picture(&source, &parse(text).diagnostics)
+}
+
+/// The tree without places, so that two spellings of one plan can be compared.
+fn shape(text: &str) -> String {
+    let tree = format!("{:?}", parse(text).plan);
+    let mut out = String::with_capacity(tree.len());
+    let mut rest = tree.as_str();
+    while let Some(start) = rest.find(|c: char| c.is_ascii_digit()) {
+        let (before, from) = rest.split_at(start);
+        let end = from
+            .find(|c: char| !c.is_ascii_digit() && c != '.')
+            .unwrap_or(from.len());
+        out += before;
+        out += if from[..end].contains("..") {
+            "_"
+        } else {
+            &from[..end]
+        };
+        rest = &from[end..];
+    }
+    out + rest
+}
+
+#[track_caller]
+fn survives_printing(text: &str) {
+    let parsed = parse(text);
+    let printed = print(&parsed.plan, text);
+    let (before, after) = (shape(text), shape(&printed));
+    let same = before
+        .bytes()
+        .zip(after.bytes())
+        .take_while(|(a, b)| a == b)
+        .count();
+    let differs = |tree: &str| {
+        tree.chars()
+            .skip(same.saturating_sub(120))
+            .take(240)
+            .collect::<String>()
+    };
+    assert!(
+        before == after,
+        "before: {}\nafter: {}",
+        differs(&before),
+        differs(&after)
+    );
+    assert_eq!(
+        print(&parse(&printed).plan, &printed),
+        printed,
+        "printing twice differs"
+    );
+}
+
+#[test]
+fn examples_survive_printing() {
+    for name in [
+        "arm-finisher",
+        "leg-block",
+        "everything-wrong",
+        "half-typed",
+    ] {
+        survives_printing(&read(&format!("examples/{name}.plan")));
+    }
+}
+
+#[test]
+fn good_examples_read_without_a_finding() {
+    for name in ["arm-finisher", "leg-block", "everything-wrong"] {
+        assert_eq!(
+            findings(&read(&format!("examples/{name}.plan"))),
+            "",
+            "{name}"
+        );
+    }
+}
+
+#[test]
+fn a_half_typed_plan_gives_one_finding_a_slip() {
+    insta::assert_snapshot!(findings(&read("examples/half-typed.plan")));
+}
+
+#[test]
+fn ten_mistakes_ten_findings() {
+    insta::assert_snapshot!(findings(&read(
+        "tests/fixtures/syntax/err_ten_mistakes.plan"
+    )));
+}
+
+#[test]
+fn two_readings_are_spelled_out() {
+    insta::assert_snapshot!(findings(&read(
+        "tests/fixtures/syntax/err_two_readings.plan"
+    )));
+}
+
+#[test]
+fn typography_from_spreadsheets_reads() {
+    let text = read("tests/fixtures/syntax/typography.plan");
+    assert_eq!(findings(&text), "");
+    survives_printing(&text);
+    insta::assert_snapshot!(print(&parse(&text).plan, &text));
+}
+
+#[test]
+fn every_construct_survives_printing() {
+    let text = read("tests/fixtures/syntax/everything.plan");
+    assert_eq!(findings(&text), "");
+    survives_printing(&text);
+    insta::assert_snapshot!(print(&parse(&text).plan, &text));
+}
+
+#[test]
+fn line_endings_do_not_matter() {
+    for name in [
+        "arm-finisher",
+        "leg-block",
+        "everything-wrong",
+        "half-typed",
+    ] {
+        let text = read(&format!("examples/{name}.plan"));
+        let expected = shape(&text);
+        for ending in ["\r\n", "\r"] {
+            assert_eq!(
+                shape(&text.replace('\n', ending)),
+                expected,
+                "{name} with {ending:?}"
+            );
+        }
+        assert_eq!(
+            shape(&format!("\u{FEFF}{text}")),
+            expected,
+            "{name} with a byte order mark"
+        );
+    }
+}
+
+#[test]
+fn numbers_stay_within_budget() {
+    insta::assert_snapshot!(findings(&read("tests/fixtures/syntax/err_numbers.plan")));
+}
