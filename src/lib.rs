@@ -1,7 +1,9 @@
 //! cuff reads strength-training plans and checks them against declarative rules.
 
 pub mod budget;
+pub mod catalogue;
 pub mod diagnostic;
+pub mod model;
 pub mod nearest;
 pub mod quantity;
 pub mod source;

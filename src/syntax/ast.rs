@@ -199,8 +199,8 @@ pub struct OneRm {
     pub span: Span,
     /// The lift.
     pub lift: Span,
-    /// How much.
-    pub mass: Mass,
+    /// How much; `None` where only an estimate's set is given.
+    pub mass: Option<Mass>,
     /// Whether it counts one hand or one side of the bar.
     pub share: LoadShare,
     /// How it is known.

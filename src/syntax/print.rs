@@ -3,6 +3,7 @@
 
 use std::fmt::Write as _;
 
+use super::ast::Mass;
 use super::ast::{
     Basis, Clause, Exercise, GroupForm, Line, Load, LoadKind, LoadList, LoadShare, LoadWord,
     MassUnit, PercentBase, Plan, Prescription, Progression, Rest, RestValue, SetGroup, Sets, Side,
@@ -170,9 +171,10 @@ impl Printer<'_> {
 
     fn one_rm(&mut self, one_rm: &super::ast::OneRm) {
         self.lift("1rm ", one_rm.lift);
-        match one_rm.mass.unit {
-            Some(unit) => self.put(format_args!(" {}", in_unit(one_rm.mass.value, unit))),
-            None => self.worded(" ", one_rm.mass.span),
+        match one_rm.mass {
+            Some(Mass { value, unit: Some(unit), .. }) => self.put(format_args!(" {}", in_unit(value, unit))),
+            Some(Mass { span, .. }) => self.worded(" ", span),
+            None => {}
         }
         self.out.push_str(share(one_rm.share));
         match one_rm.basis.map(|basis| basis.value) {

@@ -141,15 +141,10 @@ impl Lowering<'_> {
 
     fn one_rm(&mut self, pair: Pair<'_, Rule>) -> OneRm {
         let whole = span(&pair);
-        let mass = Mass {
-            span: whole,
-            value: Quantity::whole(0, Dimension::Mass),
-            unit: None,
-        };
         let mut one_rm = OneRm {
             span: whole,
             lift: whole,
-            mass,
+            mass: None,
             share: LoadShare::Whole,
             basis: None,
             date: None,
@@ -158,8 +153,8 @@ impl Lowering<'_> {
         for part in pair.into_inner() {
             match part.as_rule() {
                 Rule::lift => one_rm.lift = self.lift(part),
-                Rule::mass => one_rm.mass = self.mass(part),
-                Rule::bare_number => one_rm.mass = self.bare_mass(part),
+                Rule::mass => one_rm.mass = Some(self.mass(part)),
+                Rule::bare_number => one_rm.mass = Some(self.bare_mass(part)),
                 Rule::load_share => one_rm.share = share(part),
                 _ => self.one_rm_part(
                     part,

@@ -1,0 +1,263 @@
+//! Weeks written out: each day of a block becomes a session, once for all weeks if nothing in it changes from week to
+//! week, and once a week if something does.
+
+use super::build::Builder;
+use super::outline::{Block, Day, Item};
+use super::plan::{Series, Session, Time, Week};
+use super::terms::Phase;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::source::Span;
+use crate::syntax::ast::{Clause, Exercise, RestValue, Sets, Statement, Step, Weekly, WrapPart};
+
+/// Which week of which block a session is written out for.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Turn {
+    /// Place of the week in its block, from 0.
+    pub(super) index: usize,
+    /// Weeks in the block: how long a list by week must be.
+    pub(super) weeks: usize,
+    /// Sets dropped from the end of each exercise.
+    pub(super) dropped: usize,
+    /// What is wrong with lists is said for the first session only.
+    pub(super) report: bool,
+}
+
+impl<'a> Builder<'a, '_> {
+    pub(super) fn sessions(&mut self) {
+        let blocks = std::mem::take(&mut self.outline.blocks);
+        for block in &blocks {
+            if let Some((source, index)) = self.repeated(block, &blocks) {
+                for day in &source.days {
+                    let turn = Turn { index, weeks: source.weeks.len(), dropped: dropped(block), report: false };
+                    self.session(day, block, block.weeks.clone(), turn);
+                    self.series(1);
+                }
+            }
+            for day in &block.days {
+                self.day(day, block);
+            }
+        }
+        if self.plan.exercises.is_empty() {
+            self.diagnostics.push(
+                Diagnostic::new("empty-plan", Severity::Advice, Span::default(), "there is nothing to check in this plan")
+                    .help("write an exercise, such as `Bench Press: 3x8 @ 70%`"),
+            );
+        }
+        self.outline.blocks = blocks;
+    }
+
+    /// The block that is repeated and the place of the repeated week in it. A week that is not there is reported.
+    fn repeated<'b>(&mut self, block: &Block, blocks: &'b [Block]) -> Option<(&'b Block, usize)> {
+        let repeat = block.repeat?;
+        let mut wanted = repeat.value;
+        // A repeated week may itself repeat one; a circle ends here.
+        for _ in 0..blocks.len() {
+            let found = blocks.iter().find_map(|other| {
+                let index = other.weeks.iter().position(|&week| week == wanted)?;
+                Some((other, index))
+            });
+            match found {
+                Some((source, _)) if source.span == block.span => break,
+                Some((source, index)) if !source.days.is_empty() => return Some((source, index)),
+                Some((source, _)) => wanted = source.repeat?.value,
+                None => break,
+            }
+        }
+        self.diagnostics.push(
+            Diagnostic::new("unknown-week", Severity::Error, repeat.span, format!("there is no week {} to repeat", repeat.value))
+                .help("name a week that has days of its own"),
+        );
+        None
+    }
+
+    fn day(&mut self, day: &Day, block: &Block) {
+        let weeks = block.weeks.len();
+        let dropped = dropped(block);
+        if weeks > 1 && self.varies(day) {
+            for (index, &week) in block.weeks.iter().enumerate() {
+                self.session(day, block, vec![week], Turn { index, weeks, dropped, report: index == 0 });
+            }
+            self.series(weeks);
+        } else {
+            self.session(day, block, block.weeks.clone(), Turn { index: 0, weeks, dropped, report: true });
+            self.series(1);
+        }
+    }
+
+    fn session(&mut self, day: &Day, block: &Block, weeks: Vec<u32>, turn: Turn) {
+        let number = u32::try_from(self.plan.sessions.len()).unwrap_or(u32::MAX);
+        let exercises = self.next_exercise()..self.next_exercise();
+        let wraps = self.next_wrap()..self.next_wrap();
+        self.plan.sessions.push(Session {
+            span: day.span,
+            name: day.name,
+            tags: day.tags.clone(),
+            weeks,
+            week: 0,
+            phase: block.phase,
+            stated: day.stated,
+            exercises,
+            wraps,
+            time: Time::default(),
+            stop_cues: day.stop_cues || self.plan.stop_cues.is_some(),
+        });
+        let time = self.items(day, number, turn);
+        let (last_exercise, last_wrap) = (self.next_exercise(), self.next_wrap());
+        if let Some(session) = self.plan.sessions.last_mut() {
+            session.exercises.end = last_exercise;
+            session.wraps.end = last_wrap;
+            session.time = time;
+        }
+        self.concurrent_wraps(number);
+    }
+
+    /// Joins the last `variants` sessions, which are one day in as many weeks, into series of exercises.
+    fn series(&mut self, variants: usize) {
+        let first = self.plan.sessions.len() - variants;
+        let starts: Vec<u32> =
+            self.plan.sessions.iter().skip(first).map(|session| session.exercises.start).collect();
+        let Some(count) = self.plan.sessions.last().map(|session| session.exercises.len()) else { return };
+        for place in 0..u32::try_from(count).unwrap_or(0) {
+            let number = u32::try_from(self.plan.series.len()).unwrap_or(u32::MAX);
+            let list = self.next_list();
+            for start in &starts {
+                self.plan.lists.push(start + place);
+                if let Some(exercise) = self.plan.exercises.get_mut((start + place) as usize) {
+                    exercise.series = number;
+                }
+            }
+            let step = starts.first().and_then(|start| self.plan.exercise(start + place)).and_then(|exercise| self.step(exercise.line));
+            let end = self.next_list();
+            self.plan.series.push(Series { entries: list..end, step });
+        }
+    }
+
+    /// Where a line says how it changes from week to week.
+    fn step(&self, line: u32) -> Option<Span> {
+        let exercise = self.exercise_line(line)?;
+        let by_week = |load: &Option<Weekly<_>>| match load {
+            Some(Weekly::ByWeek(list)) => Some(list.span),
+            _ => None,
+        };
+        exercise.progression.map(|progression| progression.span).or_else(|| by_week(&exercise.load)).or(match &exercise.sets {
+            Weekly::ByWeek(list) => Some(list.span),
+            Weekly::Every(_) => None,
+        })
+    }
+
+    pub(super) fn exercise_line(&self, line: u32) -> Option<&'a Exercise> {
+        let tree: &'a crate::syntax::ast::Plan = self.tree;
+        match &tree.lines.get(line as usize)?.statement {
+            Statement::Exercise(exercise) => Some(exercise),
+            _ => None,
+        }
+    }
+
+    /// Whether anything in a day changes from week to week.
+    fn varies(&self, day: &Day) -> bool {
+        day.items.iter().any(|item| match item {
+            Item::Exercise { line, defaults, .. } => {
+                self.exercise_line(*line).is_some_and(varies) || self.default_varies(*defaults)
+            }
+            Item::Wrap { line, defaults } => {
+                let wrap = self.tree.lines.get(*line as usize).map(|line| &line.statement);
+                matches!(wrap, Some(Statement::Wrap(wrap)) if wrap.parts.iter().any(part_varies)) || self.default_varies(*defaults)
+            }
+            _ => false,
+        })
+    }
+
+    fn default_varies(&self, defaults: u32) -> bool {
+        self.outline.defaults.get(defaults as usize).is_some_and(|defaults| {
+            defaults.wrap.iter().any(|part| part_varies(part))
+                || defaults.rest.is_some_and(|rest| matches!(rest.value, RestValue::Time(Weekly::ByWeek(_))))
+        })
+    }
+
+    /// The most sets that an item can have in one week.
+    pub(super) fn most_sets(&self, item: &Item) -> u64 {
+        let Item::Exercise { line, .. } = item else { return 0 };
+        let Some(exercise) = self.exercise_line(*line) else { return 0 };
+        let count = |sets: &Sets| match sets {
+            Sets::Groups(groups) => groups.iter().map(|group| u64::from(group.count)).sum(),
+            _ => 1,
+        };
+        match &exercise.sets {
+            Weekly::Every(sets) => count(&sets.sets),
+            Weekly::ByWeek(list) => list.value.iter().map(|sets| count(&sets.sets)).max().unwrap_or(0),
+        }
+    }
+
+    /// The weeks in order of their numbers, each with its sessions.
+    pub(super) fn weeks(&mut self) {
+        let mut numbered: Vec<(u32, u32)> = Vec::new();
+        for (session, index) in self.plan.sessions.iter().zip(0..) {
+            numbered.extend(session.weeks.iter().map(|&week| (week, index)));
+        }
+        numbered.sort_unstable();
+        for block in &self.outline.blocks {
+            for &number in &block.weeks {
+                let from = numbered.partition_point(|&(week, _)| week < number);
+                let to = numbered.partition_point(|&(week, _)| week <= number);
+                let start = u32::try_from(self.plan.lists.len()).unwrap_or(u32::MAX);
+                let sessions = numbered.get(from..to).unwrap_or_default();
+                self.plan.lists.extend(sessions.iter().map(|&(_, session)| session));
+                let end = u32::try_from(self.plan.lists.len()).unwrap_or(u32::MAX);
+                self.plan.weeks.push(Week {
+                    number,
+                    span: block.span,
+                    phase: block.phase,
+                    phase_words: block.phase_words,
+                    sessions: start..end,
+                });
+            }
+        }
+        self.plan.weeks.sort_by_key(|week| week.number);
+        self.plan.weeks.dedup_by_key(|week| week.number);
+        for session in &mut self.plan.sessions {
+            let first = session.weeks.first().copied().unwrap_or(1);
+            let place = self.plan.weeks.partition_point(|week| week.number < first);
+            session.week = u32::try_from(place).unwrap_or(0);
+        }
+    }
+
+    pub(super) fn next_exercise(&self) -> u32 {
+        u32::try_from(self.plan.exercises.len()).unwrap_or(u32::MAX)
+    }
+
+    pub(super) fn next_wrap(&self) -> u32 {
+        u32::try_from(self.plan.wraps.len()).unwrap_or(u32::MAX)
+    }
+
+    pub(super) fn next_list(&self) -> u32 {
+        u32::try_from(self.plan.lists.len()).unwrap_or(u32::MAX)
+    }
+}
+
+impl Phase {
+    /// Whether it is ordinary training.
+    pub fn is_normal(self) -> bool {
+        self == Self::Normal
+    }
+}
+
+fn dropped(block: &Block) -> usize {
+    block.drop_sets.map_or(0, |sets| sets.value as usize)
+}
+
+fn varies(exercise: &Exercise) -> bool {
+    matches!(exercise.sets, Weekly::ByWeek(_))
+        || matches!(exercise.load, Some(Weekly::ByWeek(_)))
+        || exercise.progression.is_some_and(|progression| match progression.step {
+            Step::Points(value) | Step::Share(value) | Step::Mass(value, _) => value.low() != 0,
+        })
+        || exercise.clauses.iter().any(|clause| match clause {
+            Clause::Rest(rest) => matches!(rest.value, RestValue::Time(Weekly::ByWeek(_))),
+            Clause::Wrap(wrap) => wrap.parts.iter().any(part_varies),
+            _ => false,
+        })
+}
+
+fn part_varies(part: &WrapPart) -> bool {
+    matches!(part, WrapPart::Tightness(Weekly::ByWeek(_)))
+}

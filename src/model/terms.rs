@@ -1,0 +1,405 @@
+//! Words for places on the body, phases and joints: what a coach's free words about a wrap mean. All words are data
+//! (`rules/vocabulary.yaml`); words that are not in it are kept as not understood, never guessed.
+
+use super::estimates::Problem;
+use super::file::VocabularyFile;
+use crate::catalogue::{Catalogue, MuscleSet};
+use crate::source::Span;
+
+/// A part of the body that a wrap can be said to be on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum BodyPart {
+    /// An arm.
+    Arm,
+    /// A leg.
+    Leg,
+    /// Neither.
+    Trunk,
+}
+
+impl BodyPart {
+    /// Words, in the order of their numbers in rules.
+    pub const WORDS: [&'static str; 3] = ["arm", "leg", "trunk"];
+}
+
+/// How high on its limb a wrap sits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Position {
+    /// As high as it goes.
+    High,
+    /// On the upper part of the limb, without a height.
+    Upper,
+    /// Mid-limb.
+    Middle,
+    /// At or near a joint, or beyond one.
+    Joint,
+    /// Words that cuff does not know.
+    Other,
+}
+
+impl Position {
+    /// Words, in the order of their numbers in rules.
+    pub const WORDS: [&'static str; 5] = ["high", "upper", "middle", "joint", "other"];
+}
+
+/// Which of a pair of limbs is wrapped.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum WrapSide {
+    /// Both, unless something else is said.
+    Both,
+    /// The left one.
+    Left,
+    /// The right one.
+    Right,
+}
+
+impl WrapSide {
+    /// Words, in the order of their numbers in rules.
+    pub const WORDS: [&'static str; 3] = ["both", "left", "right"];
+}
+
+/// What kind of week it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Phase {
+    /// Ordinary training.
+    Normal,
+    /// Less than usual, to recover.
+    Deload,
+    /// Coming back from an injury.
+    Rehab,
+    /// Testing maxes.
+    Test,
+    /// Less and less before a test.
+    Taper,
+    /// A phase with the coach's own name.
+    Other,
+}
+
+impl Phase {
+    /// Words, in the order of their numbers in rules.
+    pub const WORDS: [&'static str; 6] = ["normal", "deload", "rehab", "test", "taper", "other"];
+}
+
+/// What the words about a wrap's place say.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Place {
+    /// Number of the site, and its words.
+    pub site: Option<(u16, Span)>,
+    /// The body part, from the site or from the joint that is named.
+    pub part: Option<BodyPart>,
+    /// The height, and its words.
+    pub position: Option<(Position, Span)>,
+    /// The side.
+    pub side: Option<WrapSide>,
+    /// How tight, in words.
+    pub tightness: Option<Span>,
+    /// Words that were not understood.
+    pub strange: Option<Span>,
+}
+
+/// The compiled vocabulary.
+#[derive(Clone, Debug, Default)]
+pub struct Terms {
+    sites: Vec<Site>,
+    joints: Vec<Joint>,
+    phrases: Vec<(Vec<String>, Meaning)>,
+    phases: Vec<(String, Phase)>,
+    no_resistance: Vec<String>,
+}
+
+#[derive(Clone, Debug)]
+struct Site {
+    id: String,
+    part: BodyPart,
+    joint: bool,
+}
+
+#[derive(Clone, Debug)]
+struct Joint {
+    id: String,
+    words: Vec<String>,
+    muscles: MuscleSet,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Meaning {
+    Site { number: u16, upper: bool },
+    Position(Position),
+    Near,
+    Side(WrapSide),
+    Tightness,
+    Nothing,
+}
+
+impl Terms {
+    /// Checks the file and makes it ready for look-ups.
+    pub fn compile(file: &VocabularyFile, catalogue: &Catalogue) -> (Self, Vec<Problem>) {
+        let mut terms = Self { no_resistance: file.no_resistance.clone(), ..Self::default() };
+        let mut problems = Vec::new();
+        terms.add_sites(file, &mut problems);
+        for (name, phrases) in &file.positions {
+            let position = match name.as_str() {
+                "high" => Position::High,
+                "middle" => Position::Middle,
+                "joint" => Position::Joint,
+                _ => {
+                    let message = format!("`{name}` is not a position; positions are `high`, `middle` and `joint`");
+                    problems.push(Problem { path: format!("positions.{name}"), message });
+                    continue;
+                }
+            };
+            terms.add(phrases, Meaning::Position(position));
+        }
+        terms.add(&file.near, Meaning::Near);
+        terms.add(&file.fillers, Meaning::Nothing);
+        terms.add(&file.tightness_words, Meaning::Tightness);
+        for (name, phrases) in &file.sides {
+            let side = match name.as_str() {
+                "left" => WrapSide::Left,
+                "right" => WrapSide::Right,
+                _ => WrapSide::Both,
+            };
+            terms.add(phrases, Meaning::Side(side));
+        }
+        // The longest phrase wins; among equals the first in the file.
+        terms.phrases.sort_by_key(|(words, _)| std::cmp::Reverse(words.len()));
+        terms.add_phases(file, &mut problems);
+        terms.add_joints(file, catalogue, &mut problems);
+        (terms, problems)
+    }
+
+    /// Ids of all sites, in the order of their numbers.
+    pub fn sites(&self) -> impl Iterator<Item = &str> {
+        self.sites.iter().map(|site| site.id.as_str())
+    }
+
+    /// Ids of all joints, in the order of their numbers.
+    pub fn joints(&self) -> impl Iterator<Item = &str> {
+        self.joints.iter().map(|joint| joint.id.as_str())
+    }
+
+    /// The joints that the work of these muscles loads: bit n stands for joint n.
+    pub fn joints_of(&self, muscles: MuscleSet) -> u64 {
+        self.bits(|joint| joint.muscles.overlaps(muscles))
+    }
+
+    /// The joints that a complaint names.
+    pub fn joints_in(&self, complaint: &str) -> u64 {
+        let words = words_of(complaint, 0);
+        self.bits(|joint| joint.words.iter().any(|phrase| contains(&words, &phrase_of(phrase))))
+    }
+
+    fn bits(&self, holds: impl Fn(&Joint) -> bool) -> u64 {
+        let numbered = self.joints.iter().enumerate().take(64);
+        numbered.filter(|(_, joint)| holds(joint)).fold(0, |bits, (number, _)| bits | 1 << number)
+    }
+
+    /// The phase that a week's words name.
+    pub fn phase(&self, words: &str) -> Phase {
+        let lower = words.to_lowercase();
+        let found = self.phases.iter().find(|(phrase, _)| {
+            lower.split([' ', ',']).any(|word| word == phrase) || (phrase.contains(' ') && lower.contains(phrase.as_str()))
+        });
+        found.map_or(Phase::Other, |(_, phase)| *phase)
+    }
+
+    /// Whether a movement pattern is done against a resistance, in sets of repetitions.
+    pub fn is_resistance(&self, pattern: &str) -> bool {
+        !self.no_resistance.iter().any(|other| other == pattern)
+    }
+
+    /// What a wrap's words say of its place. `start` is where `words` begins in the plan.
+    pub fn place(&self, words: &str, start: usize, place: &mut Place) {
+        let words = words_of(words, start);
+        let (mut at, mut near) = (0, false);
+        while let Some((word, span)) = words.get(at) {
+            let rest = words.get(at..).unwrap_or_default();
+            let found = self.phrases.iter().find(|(phrase, _)| begins(rest, phrase));
+            let Some((phrase, meaning)) = found else {
+                // Numbers and single letters carry no place of their own.
+                if word.chars().any(char::is_alphabetic) {
+                    place.strange = Some(place.strange.map_or(*span, |before| before.to(*span)));
+                }
+                at += 1;
+                continue;
+            };
+            let end = words.get(at + phrase.len() - 1).map_or(*span, |(_, last)| *last);
+            near = self.understand(*meaning, span.to(end), near, place);
+            at += phrase.len();
+        }
+    }
+
+    /// Takes one phrase into account; gives back whether the next one stands behind a word such as `above`.
+    fn understand(&self, meaning: Meaning, span: Span, near: bool, place: &mut Place) -> bool {
+        match meaning {
+            Meaning::Site { number, upper } => self.put_site(number, upper, span, near, place),
+            Meaning::Position(position) => {
+                // `high` says more than the `upper` of `upper arm`, whichever stands first.
+                if place.position.is_none_or(|(before, _)| before == Position::Upper) {
+                    place.position = Some((position, span));
+                }
+            }
+            Meaning::Side(side) => place.side = Some(side),
+            Meaning::Tightness => place.tightness = Some(span),
+            Meaning::Near => return true,
+            Meaning::Nothing => return near,
+        }
+        false
+    }
+
+    fn put_site(&self, number: u16, upper: bool, span: Span, near: bool, place: &mut Place) {
+        let Some(site) = self.sites.get(usize::from(number)) else { return };
+        if near && site.joint {
+            place.position = Some((Position::Joint, span));
+            place.part = place.part.or(Some(site.part));
+            return;
+        }
+        if place.site.is_none() {
+            place.site = Some((number, span));
+            place.part = Some(site.part);
+        }
+        if site.joint && place.position.is_none_or(|(before, _)| before == Position::Upper) {
+            place.position = Some((Position::Joint, span));
+        }
+        if upper && place.position.is_none() {
+            place.position = Some((Position::Upper, span));
+        }
+    }
+
+    fn add(&mut self, phrases: &[String], meaning: Meaning) {
+        self.phrases.extend(phrases.iter().map(|phrase| (phrase_of(phrase), meaning)));
+    }
+
+    fn add_sites(&mut self, file: &VocabularyFile, problems: &mut Vec<Problem>) {
+        for (place, site) in file.sites.iter().enumerate() {
+            let number = u16::try_from(place).unwrap_or(u16::MAX);
+            let part = match site.limb.as_str() {
+                "arm" => BodyPart::Arm,
+                "leg" => BodyPart::Leg,
+                "trunk" => BodyPart::Trunk,
+                other => {
+                    let message = format!("`{other}` is not a limb; limbs are `arm`, `leg` and `trunk`");
+                    problems.push(Problem { path: format!("sites.{place}.limb"), message });
+                    BodyPart::Trunk
+                }
+            };
+            self.sites.push(Site { id: site.id.clone(), part, joint: site.joint });
+            self.add(&site.high_words, Meaning::Site { number, upper: true });
+            let plain: Vec<String> = site.words.iter().filter(|word| !site.high_words.contains(word)).cloned().collect();
+            self.add(&plain, Meaning::Site { number, upper: false });
+        }
+    }
+
+    fn add_phases(&mut self, file: &VocabularyFile, problems: &mut Vec<Problem>) {
+        for (name, phrases) in &file.phases {
+            let phase = match name.as_str() {
+                "deload" => Phase::Deload,
+                "rehab" => Phase::Rehab,
+                "test" => Phase::Test,
+                "taper" => Phase::Taper,
+                _ => {
+                    let message = format!("`{name}` is not a phase; phases are `deload`, `rehab`, `test` and `taper`");
+                    problems.push(Problem { path: format!("phases.{name}"), message });
+                    continue;
+                }
+            };
+            self.phases.extend(phrases.iter().map(|phrase| (phrase.to_lowercase(), phase)));
+        }
+    }
+
+    fn add_joints(&mut self, file: &VocabularyFile, catalogue: &Catalogue, problems: &mut Vec<Problem>) {
+        for (place, joint) in file.joints.iter().enumerate() {
+            let mut muscles = MuscleSet::default();
+            for (number, name) in joint.muscles.iter().enumerate() {
+                let named = catalogue.muscles_named(name);
+                if named.is_empty() {
+                    let message = format!("the catalogue has no muscle called `{name}`");
+                    problems.push(Problem { path: format!("joints.{place}.muscles.{number}"), message });
+                }
+                muscles = muscles.union(named);
+            }
+            self.joints.push(Joint { id: joint.id.clone(), words: joint.words.clone(), muscles });
+        }
+    }
+}
+
+/// Words in lower case with their places.
+fn words_of(text: &str, start: usize) -> Vec<(String, Span)> {
+    let mut words = Vec::new();
+    let mut open: Option<usize> = None;
+    for (offset, c) in text.char_indices().chain([(text.len(), ' ')]) {
+        let inside = c.is_alphanumeric() || c == '\'' || c == '’';
+        match (open, inside) {
+            (None, true) => open = Some(offset),
+            (Some(from), false) => {
+                let word = text.get(from..offset).unwrap_or_default().to_lowercase().replace('’', "'");
+                words.push((word, Span::new(start + from, start + offset)));
+                open = None;
+            }
+            _ => {}
+        }
+    }
+    words
+}
+
+fn phrase_of(phrase: &str) -> Vec<String> {
+    phrase
+        .split(|c: char| !(c.is_alphanumeric() || matches!(c, '\'' | '*')))
+        .filter(|word| !word.is_empty())
+        .map(str::to_lowercase)
+        .collect()
+}
+
+fn begins(words: &[(String, Span)], phrase: &[String]) -> bool {
+    !phrase.is_empty()
+        && words.len() >= phrase.len()
+        && words.iter().zip(phrase).all(|((word, _), wanted)| match wanted.strip_suffix('*') {
+            Some(stem) => word.starts_with(stem),
+            None => word == wanted,
+        })
+}
+
+fn contains(words: &[(String, Span)], phrase: &[String]) -> bool {
+    (0..words.len()).any(|at| begins(words.get(at..).unwrap_or_default(), phrase))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn place(words: &str) -> (Option<String>, Option<Position>, Option<String>) {
+        let file: VocabularyFile = serde_yaml::from_str(include_str!("../../rules/vocabulary.yaml")).unwrap();
+        let (terms, _) = Terms::compile(&file, &Catalogue::default());
+        let mut place = Place::default();
+        for part in words.split(", ") {
+            let start = words.find(part).unwrap();
+            terms.place(part, start, &mut place);
+        }
+        let site = place.site.map(|(number, _)| terms.sites[usize::from(number)].id.clone());
+        (site, place.position.map(|(position, _)| position), place.strange.map(|span| span.of(words).to_owned()))
+    }
+
+    #[test]
+    fn coaches_words_become_places() {
+        for (words, site, position, strange) in [
+            ("upper arm high", Some("upper-arm"), Some(Position::High), None),
+            ("upper arm", Some("upper-arm"), Some(Position::Upper), None),
+            ("arm", Some("upper-arm"), None, None),
+            ("upper arm, middle", Some("upper-arm"), Some(Position::Middle), None),
+            ("thigh, just above the knee", Some("thigh"), Some(Position::Joint), None),
+            ("just above the knee", None, Some(Position::Joint), None),
+            ("calf", Some("calf"), Some(Position::Joint), None),
+            ("knee wraps at top of thigh", Some("thigh"), Some(Position::High), None),
+            ("thigh, at the hip crease", Some("thigh"), Some(Position::High), None),
+            ("arm, under the delts", Some("upper-arm"), Some(Position::High), None),
+            ("mid-thigh", None, Some(Position::Middle), None),
+            ("lower thigh", None, Some(Position::Joint), None),
+            ("neck", Some("neck"), None, None),
+            ("thigh, somewhere nice", Some("thigh"), None, Some("somewhere nice")),
+        ] {
+            let found = place(words);
+            let expected = (site.map(str::to_owned), position, strange.map(str::to_owned));
+            assert_eq!(found, expected, "{words}");
+        }
+    }
+}
