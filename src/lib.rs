@@ -2,4 +2,5 @@
 
 pub mod diagnostic;
 pub mod quantity;
+pub mod report;
 pub mod source;
