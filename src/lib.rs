@@ -6,5 +6,6 @@ pub mod diagnostic;
 pub mod model;
 pub mod nearest;
 pub mod quantity;
+pub mod report;
 pub mod source;
 pub mod syntax;

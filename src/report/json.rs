@@ -1,0 +1,245 @@
+//! The JSON form: one document with every finding, one finding a line.
+//!
+//! The structs below are the one definition of the format; the schema is derived from them. Text is given as it is in
+//! the file, with everything that a terminal or a CI runner might obey written as a JSON escape.
+
+use std::io;
+
+use schemars::{JsonSchema, Schema, schema_for};
+use serde::Serialize;
+use serde_json::ser::Formatter;
+
+use crate::diagnostic::{Diagnostic, Fix, Label};
+use crate::source::{SourceFile, Span, TextEdit};
+
+use super::{Form, Summary, escape};
+
+/// Version of the format: raised when a field changes its meaning or goes away, not when one is added.
+const SCHEMA: u32 = 1;
+
+/// What `--format json` prints.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Document<'a> {
+    /// Version of this format, 1. Raised when a field changes its meaning or goes away, not when one is added.
+    pub schema: u32,
+    /// All findings, file by file.
+    pub findings: Vec<Finding<'a>>,
+    /// Counts of the whole run.
+    pub summary: &'a Summary,
+}
+
+/// One finding.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Finding<'a> {
+    /// Id of the rule, such as `load-above-range`.
+    pub rule: &'a str,
+    /// How much it matters.
+    #[schemars(extend("enum" = ["error", "warning", "advice"]))]
+    pub severity: &'static str,
+    /// Whether the rule is broken, or the plan does not say enough to decide.
+    #[schemars(extend("enum" = ["violated", "cannot-check"]))]
+    pub status: &'static str,
+    /// What is wrong.
+    pub message: &'a str,
+    /// What to do about it.
+    pub help: Option<&'a str>,
+    /// Facts that explain it.
+    pub notes: &'a [String],
+    /// The file, as the path that was given or found.
+    pub path: &'a str,
+    /// Where the fault starts.
+    pub start: Position,
+    /// Where the fault ends: the place after its last character.
+    pub end: Position,
+    /// Where in the plan by its structure: `week 1/Push/Triceps Pushdown`. Stays the same when lines move; empty for
+    /// the file as a whole.
+    pub place: &'a str,
+    /// Other places that contributed.
+    pub labels: Vec<Place<'a>>,
+    /// Ways out that can be applied by machine.
+    pub fixes: Vec<Remedy<'a>>,
+    /// Where the threshold comes from.
+    pub sources: &'a [String],
+}
+
+/// A place in a file.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Position {
+    /// Line, from 1. LF, CRLF and a lone CR each end a line.
+    pub line: usize,
+    /// Column, from 1, in Unicode characters (not bytes, not UTF-16 units); a byte order mark is not counted.
+    pub column: usize,
+    /// Bytes of UTF-8 before it in the file, from 0; a byte order mark is counted.
+    pub offset: usize,
+}
+
+/// A place that contributed to a finding.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Place<'a> {
+    /// Where it starts.
+    pub start: Position,
+    /// The place after its last character.
+    pub end: Position,
+    /// What stands there.
+    pub text: &'a str,
+}
+
+/// A way out of a finding.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Remedy<'a> {
+    /// What it does, as an action.
+    pub title: &'a str,
+    /// `safe` keeps the meaning of the plan, `unsafe` changes the training, `placeholder` has a blank to fill in.
+    #[schemars(extend("enum" = ["safe", "unsafe", "placeholder"]))]
+    pub applicability: &'static str,
+    /// Changes to the text that do not overlap, to be applied together.
+    pub edits: Vec<Edit<'a>>,
+}
+
+/// A replacement of one stretch of text.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Edit<'a> {
+    /// Where the replaced text starts.
+    pub start: Position,
+    /// The place after its last character; equal to `start` for an insertion.
+    pub end: Position,
+    /// What stands there afterwards; empty for a deletion.
+    pub text: &'a str,
+}
+
+/// JSON Schema of [`Document`].
+pub fn schema() -> Schema {
+    schema_for!(Document<'static>)
+}
+
+/// The JSON form.
+pub(super) struct Json;
+
+impl Form for Json {
+    fn start(&self) -> String {
+        format!("{{\"schema\":{SCHEMA},\"findings\":[")
+    }
+
+    fn between(&self) -> &'static str {
+        ","
+    }
+
+    fn file(&self, source: &SourceFile, findings: &[Diagnostic]) -> String {
+        let lines: Vec<String> = findings
+            .iter()
+            .map(|finding| format!("\n{}", text(&Finding::new(source, finding))))
+            .collect();
+        lines.join(",")
+    }
+
+    fn finish(&self, summary: &Summary) -> String {
+        format!("\n],\"summary\":{}}}\n", text(summary))
+    }
+}
+
+impl<'a> Finding<'a> {
+    fn new(source: &'a SourceFile, diagnostic: &'a Diagnostic) -> Self {
+        let (start, end) = positions(source, diagnostic.span);
+        Self {
+            rule: &diagnostic.rule,
+            severity: diagnostic.severity.word(),
+            status: diagnostic.status.word(),
+            message: &diagnostic.message,
+            help: diagnostic.help.as_deref(),
+            notes: &diagnostic.notes,
+            path: source.name(),
+            start,
+            end,
+            place: &diagnostic.place,
+            labels: diagnostic
+                .labels
+                .iter()
+                .map(|label| place(source, label))
+                .collect(),
+            fixes: diagnostic
+                .fixes
+                .iter()
+                .map(|fix| remedy(source, fix))
+                .collect(),
+            sources: &diagnostic.sources,
+        }
+    }
+}
+
+fn place<'a>(source: &SourceFile, label: &'a Label) -> Place<'a> {
+    let (start, end) = positions(source, label.span);
+    Place {
+        start,
+        end,
+        text: &label.text,
+    }
+}
+
+fn remedy<'a>(source: &SourceFile, fix: &'a Fix) -> Remedy<'a> {
+    Remedy {
+        title: &fix.title,
+        applicability: fix.applicability.word(),
+        edits: fix
+            .edits
+            .iter()
+            .map(|change| edit(source, change))
+            .collect(),
+    }
+}
+
+fn edit<'a>(source: &SourceFile, edit: &'a TextEdit) -> Edit<'a> {
+    let (start, end) = positions(source, edit.span);
+    Edit {
+        start,
+        end,
+        text: &edit.text,
+    }
+}
+
+fn positions(source: &SourceFile, span: Span) -> (Position, Position) {
+    let position = |offset: usize| {
+        let place = source.line_column(offset);
+        Position {
+            line: place.line,
+            column: place.column,
+            offset: offset.min(source.text().len()),
+        }
+    };
+    (position(span.range().start), position(span.range().end))
+}
+
+/// JSON on one line. Our structs have string keys and whole numbers only, so that writing them to memory cannot fail.
+fn text(value: &impl Serialize) -> String {
+    let mut bytes = Vec::new();
+    let mut writer = serde_json::Serializer::with_formatter(&mut bytes, Harmless);
+    let _ = value.serialize(&mut writer);
+    String::from_utf8(bytes).unwrap_or_default()
+}
+
+/// Writes compact JSON with hidden characters, and what a CI runner would obey, as escapes.
+struct Harmless;
+
+impl Formatter for Harmless {
+    fn write_string_fragment<W: ?Sized + io::Write>(
+        &mut self,
+        writer: &mut W,
+        fragment: &str,
+    ) -> io::Result<()> {
+        if !fragment.contains(escape::is_hidden) && !fragment.contains(escape::RUNNER_COMMAND) {
+            return writer.write_all(fragment.as_bytes());
+        }
+        let fragment = fragment.replace(escape::RUNNER_COMMAND, "#\\u0023[");
+        let mut buffer = [0; 4];
+        for character in fragment.chars() {
+            if escape::is_hidden(character) {
+                let mut units = [0; 2];
+                for unit in character.encode_utf16(&mut units) {
+                    write!(writer, "\\u{unit:04x}")?;
+                }
+            } else {
+                writer.write_all(character.encode_utf8(&mut buffer).as_bytes())?;
+            }
+        }
+        Ok(())
+    }
+}
