@@ -1,1 +1,2 @@
+//! Prepares the shipped rules for the program.
 fn main() {}

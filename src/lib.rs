@@ -3,6 +3,8 @@
 pub mod budget;
 pub mod catalogue;
 pub mod diagnostic;
+pub mod expr;
+pub mod facts;
 pub mod model;
 pub mod nearest;
 pub mod quantity;

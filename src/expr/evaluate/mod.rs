@@ -1,0 +1,308 @@
+//! Finds what a checked expression gives, without allocating.
+//!
+//! Everything is defined for everything: where a number overflows or a thing is absent, the outcome is unknown, with a
+//! reason. More is known of an outcome only if more is known of what it is made of.
+
+mod arithmetic;
+mod compare;
+mod quantify;
+
+pub(super) use compare::bit;
+pub(super) use quantify::each_listed;
+
+use super::code::{Function, Op, Source, Step};
+use super::frame::Frame;
+use super::tree::{Factor, Sign};
+use super::value::{Entity, Reason, Truth, Value, World};
+
+/// What `step` gives for the thing that `frame` looks at.
+pub(super) fn value<'w, W: World + ?Sized>(
+    step: &'w Step,
+    world: &'w W,
+    frame: &mut Frame<'w>,
+) -> Value<'w> {
+    Evaluation { world, frame }.value(step)
+}
+
+/// Whether `step` holds for the thing that `frame` looks at.
+pub(super) fn truth<'w, W: World + ?Sized>(
+    step: &'w Step,
+    world: &'w W,
+    frame: &mut Frame<'w>,
+) -> Truth {
+    Evaluation { world, frame }.truth(step)
+}
+
+/// The thing that `source` stands for.
+pub(super) fn source<'w, W: World + ?Sized>(
+    source: &'w Source,
+    world: &'w W,
+    frame: &mut Frame<'w>,
+) -> Value<'w> {
+    Evaluation { world, frame }.entity(source)
+}
+
+struct Evaluation<'w, 'f, W: ?Sized> {
+    world: &'w W,
+    frame: &'f mut Frame<'w>,
+}
+
+impl<'w, W: World + ?Sized> Evaluation<'w, '_, W> {
+    fn value(&mut self, step: &'w Step) -> Value<'w> {
+        match &step.op {
+            Op::Constant(constant) => constant.value(),
+            _ if !self.frame.spend(1) => Value::Unknown(Reason::FUEL),
+            Op::Entity(source) => self.entity(source),
+            Op::Fact(source, fact) => match self.entity(source) {
+                Value::Entity(entity) => self.world.value(entity, *fact),
+                nothing => Value::Unknown(nothing.reason()),
+            },
+            Op::Let(part) => self.named(part.slot, part.code.step()),
+            Op::Sum(first, terms) => self.sum(first, terms),
+            Op::Product(first, factors) => self.product(first, factors),
+            Op::Negate(part) => arithmetic::negate(self.value(part)),
+            Op::Share(parts) => self.share(parts),
+            Op::PercentOf(pair) => {
+                let [part, whole] = &**pair;
+                arithmetic::percent_of(self.value(part), self.value(whole))
+            }
+            Op::If(parts) => self.choice(parts),
+            Op::Call(function, operands) => self.call(*function, operands),
+            Op::Quantifier(quantifier) => self.quantifier(quantifier),
+            _ => self.condition(step).into(),
+        }
+    }
+
+    fn truth(&mut self, step: &'w Step) -> Truth {
+        match &step.op {
+            Op::And(_)
+            | Op::Or(_)
+            | Op::Not(_)
+            | Op::Order(..)
+            | Op::Same(_)
+            | Op::OneOf(..)
+            | Op::Has(_)
+            | Op::Overlaps(_)
+            | Op::Within(_)
+            | Op::Matches(..) => {
+                if !self.frame.spend(1) {
+                    return Truth::Unknown(Reason::FUEL);
+                }
+                self.condition(step)
+            }
+            _ => self.value(step).truth(),
+        }
+    }
+
+    /// Outcome of an operator that gives yes or no.
+    fn condition(&mut self, step: &'w Step) -> Truth {
+        match &step.op {
+            Op::And(parts) => self.all_of(parts),
+            Op::Or(parts) => self.one_of(parts),
+            Op::Not(part) => self.truth(part).opposite(),
+            Op::Order(order, pair) => {
+                let [left, right] = &**pair;
+                compare::order(*order, self.value(left), self.value(right))
+            }
+            Op::Same(pair) => {
+                let [left, right] = &**pair;
+                compare::same(self.value(left), self.value(right))
+            }
+            Op::OneOf(part, options) => self.membership(part, options),
+            Op::Has(pair) => {
+                let [set, member] = &**pair;
+                compare::has(self.value(set), self.value(member))
+            }
+            Op::Overlaps(pair) => {
+                let [one, other] = &**pair;
+                compare::sets(self.value(one), self.value(other), |a, b| a & b != 0)
+            }
+            Op::Within(pair) => {
+                let [part, whole] = &**pair;
+                compare::sets(self.value(part), self.value(whole), |a, b| a & !b == 0)
+            }
+            Op::Matches(part, words) => match self.value(part) {
+                // Reading a text takes longer than reading a number.
+                Value::Text(text) if self.frame.spend(text.len() as u64 / 8) => {
+                    Truth::from(words.find(text).is_some())
+                }
+                other => Truth::Unknown(other.reason()),
+            },
+            _ => Truth::Unknown(Reason::ABSENT),
+        }
+    }
+
+    fn entity(&mut self, source: &'w Source) -> Value<'w> {
+        match source {
+            Source::Own => Value::Entity(self.frame.entity()),
+            Source::Outer(scope) => outer(self.world, self.frame.entity(), *scope),
+            Source::Variable(place) => self.frame.variable(*place),
+            Source::Around(source, scope) => match self.entity(source) {
+                Value::Entity(entity) => outer(self.world, entity, *scope),
+                nothing => nothing,
+            },
+            Source::Given(step) => self.value(step),
+        }
+    }
+
+    /// A named part, worked out once for each thing looked at.
+    fn named(&mut self, slot: usize, step: &'w Step) -> Value<'w> {
+        if let Some(value) = self.frame.recall(slot) {
+            return value;
+        }
+        let base = self.frame.enter();
+        let value = self.value(step);
+        self.frame.leave(base);
+        self.frame.remember(slot, value);
+        value
+    }
+
+    fn all_of(&mut self, parts: &'w [Step]) -> Truth {
+        let mut outcome = Truth::Yes;
+        for part in parts {
+            outcome = outcome.and(self.truth(part));
+            if outcome == Truth::No {
+                break;
+            }
+        }
+        outcome
+    }
+
+    fn one_of(&mut self, parts: &'w [Step]) -> Truth {
+        let mut outcome = Truth::No;
+        for part in parts {
+            outcome = outcome.or(self.truth(part));
+            if outcome == Truth::Yes {
+                break;
+            }
+        }
+        outcome
+    }
+
+    fn membership(&mut self, part: &'w Step, options: &'w [Step]) -> Truth {
+        let value = self.value(part);
+        let mut outcome = Truth::No;
+        for option in options {
+            outcome = outcome.or(compare::same(value, self.value(option)));
+            if outcome == Truth::Yes {
+                break;
+            }
+        }
+        outcome
+    }
+
+    fn sum(&mut self, first: &'w Step, terms: &'w [(Sign, Step)]) -> Value<'w> {
+        terms.iter().fold(self.value(first), |sum, (sign, term)| {
+            let term = self.value(term);
+            match sign {
+                Sign::Plus => arithmetic::plus(sum, term),
+                Sign::Minus => arithmetic::minus(sum, term),
+            }
+        })
+    }
+
+    fn product(&mut self, first: &'w Step, factors: &'w [(Factor, Step)]) -> Value<'w> {
+        let first = self.value(first);
+        factors.iter().fold(first, |product, (factor, part)| {
+            let part = self.value(part);
+            match factor {
+                Factor::Times => arithmetic::times(product, part),
+                Factor::DividedBy => arithmetic::divided(product, part),
+            }
+        })
+    }
+
+    fn share(&mut self, parts: &'w [Step]) -> Value<'w> {
+        let Some((whole, percentages)) = parts.split_last() else {
+            return Value::Unknown(Reason::ABSENT);
+        };
+        let whole = self.value(whole);
+        percentages.iter().rev().fold(whole, |whole, percent| {
+            arithmetic::share(self.value(percent), whole)
+        })
+    }
+
+    fn choice(&mut self, parts: &'w [Step; 3]) -> Value<'w> {
+        let [condition, then, otherwise] = parts;
+        match self.truth(condition) {
+            Truth::Yes => self.value(then),
+            Truth::No => self.value(otherwise),
+            Truth::Straddles => compare::either(self.value(then), self.value(otherwise)),
+            Truth::Unknown(reason) => Value::Unknown(reason),
+        }
+    }
+
+    fn call(&mut self, function: Function, operands: &'w [Step]) -> Value<'w> {
+        match (function, operands) {
+            (Function::Empty, [set]) => self.empty(set),
+            (_, [only]) => {
+                let value = self.value(only);
+                self.unary(function, value)
+            }
+            (Function::FloorTo, [quantity, step]) => {
+                arithmetic::floor_to(self.value(quantity), self.value(step))
+            }
+            (Function::Least, [one, other]) => {
+                arithmetic::least(self.value(one), self.value(other))
+            }
+            (Function::Greatest, [one, other]) => {
+                arithmetic::greatest(self.value(one), self.value(other))
+            }
+            (Function::DaysBetween, [from, to]) => {
+                arithmetic::days_between(self.value(from), self.value(to))
+            }
+            _ => Value::Unknown(Reason::ABSENT),
+        }
+    }
+
+    fn unary(&self, function: Function, value: Value<'w>) -> Value<'w> {
+        match function {
+            Function::Upper => arithmetic::end(value, |quantity| quantity.upper()),
+            Function::Lower => arithmetic::end(value, |quantity| quantity.lower()),
+            Function::Middle => arithmetic::end(value, |quantity| quantity.middle()),
+            Function::Known => Truth::from(is_known(value)).into(),
+            Function::Missing => {
+                let left_out = |reason| self.world.not_stated(reason);
+                let own = |reason: &Reason| reason.0 < Reason::FIRST_OWN;
+                Truth::from(value.unknown().filter(own).is_some_and(left_out)).into()
+            }
+            Function::Exists => match value {
+                Value::Entity(_) => Value::Truth(Truth::Yes),
+                Value::Absent => Value::Truth(Truth::No),
+                other => Value::Unknown(other.reason()),
+            },
+            _ => Value::Unknown(Reason::ABSENT),
+        }
+    }
+
+    fn empty(&mut self, set: &'w Step) -> Value<'w> {
+        if let (Op::Fact(source, fact), super::Type::Entities(_)) = (&set.op, set.ty) {
+            return match self.entity(source) {
+                Value::Entity(entity) => {
+                    Truth::from(self.world.members(entity, *fact).is_empty()).into()
+                }
+                nothing => Value::Unknown(nothing.reason()),
+            };
+        }
+        match self.value(set) {
+            Value::Words(words) => Truth::from(words == 0).into(),
+            other => Value::Unknown(other.reason()),
+        }
+    }
+}
+
+/// Known to the point that no missing line of the plan could change it. Out of fuel, nothing is known.
+fn is_known(value: Value<'_>) -> bool {
+    value.unknown().is_none() && !matches!(value, Value::Absent | Value::Within(..))
+}
+
+/// The thing of `scope` that `entity` is or lies in.
+fn outer<W: World + ?Sized>(world: &W, entity: Entity, scope: super::ScopeId) -> Value<'static> {
+    if entity.scope == scope {
+        return Value::Entity(entity);
+    }
+    match world.outer(entity, scope) {
+        Some(entity) => Value::Entity(entity),
+        None => Value::Absent,
+    }
+}

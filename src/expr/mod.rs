@@ -1,0 +1,50 @@
+//! The language of rules: conditions, figures, messages and word lists, typed and checked before any plan is looked at.
+//!
+//! An expression goes from text to [`Code`] once, when its rule is loaded: it is scanned for limits and foreign
+//! spellings, read by the grammar in `grammar/rule.pest`, and checked against a [`Vocabulary`] of facts. Then it is
+//! evaluated against a [`World`], as often as there are things to look at. This room knows no plan: whoever implements
+//! the two traits decides what the facts are.
+
+mod anchor;
+mod check;
+mod code;
+mod context;
+mod error;
+mod evaluate;
+mod frame;
+mod parse;
+mod scan;
+mod template;
+mod tree;
+mod value;
+mod vocabulary;
+mod words;
+
+#[cfg(test)]
+mod tests;
+
+pub use anchor::{Anchor, Place};
+pub use code::Code;
+pub use context::{Context, Lets};
+pub use error::ExprError;
+pub use frame::{Frame, OutOfFuel};
+pub use template::{Style, Template};
+pub use value::{Entity, Indices, Members, Reason, Truth, Value, World};
+pub use vocabulary::{EnumId, FactId, ScopeId, ScopeSet, Type, Vocabulary};
+pub use words::{WordError, WordList};
+
+/// 1970-01-01 as a Julian day; dates are counted from there.
+const UNIX_EPOCH_DAY: i32 = 2_440_588;
+
+/// Reads and checks an expression, whose type must be `expected` if that is given.
+///
+/// # Errors
+/// All mistakes that can be found together, by their place in `text`. A syntax error hides what stands behind it.
+pub fn compile(
+    text: &str,
+    context: &Context<'_>,
+    expected: Option<Type>,
+) -> Result<Code, Vec<ExprError>> {
+    let tree = parse::parse(text)?;
+    check::expression(&tree, context, expected)
+}

@@ -1,0 +1,15 @@
+//! The vocabulary of rules: every fact that an expression can read, with its scope, type, meaning, value and place.
+//!
+//! One row a fact, a file a scope. The rows drive the type checker, the evaluator, `cuff facts` and the reference, so
+//! that none of them can know a fact that the others do not.
+
+mod athlete;
+mod exercise;
+mod field;
+mod program;
+mod session;
+mod view;
+mod wrap;
+
+pub use field::{Enumeration, Field, Kind, Scope};
+pub use view::{Vocabulary, World};
