@@ -2,12 +2,18 @@
 
 pub mod budget;
 pub mod catalogue;
+pub mod check;
 pub mod diagnostic;
+pub mod engine;
 pub mod expr;
 pub mod facts;
 pub mod model;
 pub mod nearest;
 pub mod quantity;
 pub mod report;
+pub mod rule_test;
+pub mod rules;
+pub mod shipped;
 pub mod source;
 pub mod syntax;
+pub mod yaml;

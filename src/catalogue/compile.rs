@@ -9,7 +9,7 @@ use super::file::{CatalogueFile, MovementFile};
 use super::lexicon::{Lexicon, Reading};
 use super::nearest;
 use super::place::Place;
-use super::sets::{EquipmentId, EquipmentSet, ModifierSet, MovementId, MuscleSet, PatternId};
+use super::sets::{EquipmentSet, ModifierSet, MovementId, MuscleSet, PatternId};
 use super::{Bodyweight, Candidate, Catalogue, Limb, LimbSet, Mechanic, Movement, Unilateral};
 
 /// Something wrong in a catalogue file.
@@ -164,10 +164,16 @@ impl<'f> Compiler<'f> {
             self.problem(place, format!("`{name}` cannot be read as a name: it has a sign or too many words"));
             return;
         }
-        let Ok(equipment) = self.catalogue.one_equipment(reading.equipment) else {
+        if reading.core.words().is_empty() && reading.modifiers.is_empty() && reading.equipment.is_empty() {
+            self.problem(place, format!("`{name}` has no word that names a movement"));
+            return;
+        }
+        let named = self.catalogue.named_equipment(reading.equipment);
+        if named.len() > 1 {
             self.problem(place, format!("`{name}` names two kinds of equipment"));
             return;
-        };
+        }
+        let equipment = named.iter().next();
         if let Some(equipment) = equipment.filter(|&equipment| !movement.equipment.contains(equipment)) {
             let equipment = self.catalogue.equipment_id(equipment).to_owned();
             self.problem(place, format!("`{name}` names `{equipment}`, which is not in its `equipment`"));

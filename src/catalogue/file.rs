@@ -137,6 +137,9 @@ pub struct ModifierFile {
     /// A word of the spelling that may belong to the movement instead: `leg` in `single leg press`.
     #[serde(default)]
     pub may_keep: Option<String>,
+    /// The modifier that it comes to where no name of a movement claims it: `reverse-grip` is `underhand` on a pulldown.
+    #[serde(default)]
+    pub stands_for: Option<String>,
 }
 
 /// A word about how a set is done or logged.

@@ -41,6 +41,8 @@ pub struct Catalogue {
     muscle_groups: Vec<MuscleGroup>,
     equipment: Vec<Equipment>,
     modifiers: Vec<Word>,
+    /// Modifiers that come to another one, with that one.
+    stand_ins: Vec<(ModifierId, ModifierId)>,
     technique: Vec<Word>,
     between: Vec<(Box<str>, Relation)>,
 }

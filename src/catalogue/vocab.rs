@@ -22,6 +22,7 @@ impl<'f> Compiler<'f> {
         self.equipment_groups(&vocab.equipment_groups, &place.key("equipment-groups"));
         self.equipment_order(vocab, &place.key("equipment"));
         self.modifiers(vocab, &place.key("modifiers"));
+        self.stand_ins(vocab, &place.key("modifiers"));
         self.modifier_groups(&vocab.modifier_groups, &place.key("modifier-groups"));
         self.technique(vocab, &place.key("technique"));
         for (id, pattern) in &vocab.patterns {
@@ -100,7 +101,8 @@ impl<'f> Compiler<'f> {
     }
 
     fn equipment_groups(&mut self, groups: &'f BTreeMap<String, Vec<String>>, place: &Place<'_>) {
-        for (id, members) in groups {
+        for id in in_order(groups, |name| self.equipment.contains_key(name)) {
+            let members = groups.get(id).map(Vec::as_slice).unwrap_or_default();
             let set = self.equipment_set(members, &place.key(id));
             if self.equipment.insert(id, set).is_some() {
                 self.problem(&place.key(id), format!("`{id}` is already there"));
@@ -141,8 +143,17 @@ impl<'f> Compiler<'f> {
         }
     }
 
+    fn stand_ins(&mut self, vocab: &VocabFile, list: &Place<'_>) {
+        for (at, file) in vocab.modifiers.iter().enumerate() {
+            let target = self.modifier_set(file.stands_for.as_slice(), &list.item(at).key("stands-for"));
+            let own = self.modifiers.get(&*file.id).copied().unwrap_or_default();
+            self.catalogue.stand_ins.extend(own.iter().zip(target.iter()));
+        }
+    }
+
     fn modifier_groups(&mut self, groups: &'f BTreeMap<String, Vec<String>>, place: &Place<'_>) {
-        for (id, members) in groups {
+        for id in in_order(groups, |name| self.modifiers.contains_key(name)) {
+            let members = groups.get(id).map(Vec::as_slice).unwrap_or_default();
             let set = self.modifier_set(members, &place.key(id));
             if self.modifiers.insert(id, set).is_some() {
                 self.problem(&place.key(id), format!("`{id}` is already there"));
@@ -192,6 +203,20 @@ impl<'f> Compiler<'f> {
         let mechanic = mechanic.unwrap_or(Mechanic::Contested);
         self.catalogue.patterns.push(Pattern { id: id.to_owned(), mechanic, limbs, modifiers });
     }
+}
+
+/// The groups so that a group comes after those it names. Those in a circle come last, to be reported.
+fn in_order<'f>(groups: &'f BTreeMap<String, Vec<String>>, known: impl Fn(&str) -> bool) -> Vec<&'f str> {
+    let mut ordered: Vec<&str> = Vec::new();
+    for _ in groups {
+        let ready = |name: &String| known(name) || !groups.contains_key(name) || ordered.contains(&&**name);
+        let next = groups.iter().find(|(id, members)| !ordered.contains(&&***id) && members.iter().all(ready));
+        match next.or_else(|| groups.iter().find(|(id, _)| !ordered.contains(&&***id))) {
+            Some((id, _)) => ordered.push(id),
+            None => break,
+        }
+    }
+    ordered
 }
 
 /// The next number of a list, if the list may grow.

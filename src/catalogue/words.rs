@@ -52,6 +52,8 @@ impl Cutter {
                 '0'..='9' => self.push(c, true, each),
                 '\'' => true,
                 '°' => self.end(apostrophe, each) && each(Piece::Word("degree")),
+                // `w/` is how people write `with`.
+                '/' if self.word == "w" => each_with(&mut self.word, each),
                 '+' => self.end(apostrophe, each) && each(Piece::Sign("+")),
                 '→' => self.end(apostrophe, each) && each(Piece::Sign("→")),
                 '>' if last == '-' => self.end(apostrophe, each) && each(Piece::Sign("→")),
@@ -94,6 +96,11 @@ impl Cutter {
         self.word.clear();
         going
     }
+}
+
+fn each_with(word: &mut String, each: &mut impl FnMut(Piece<'_>) -> bool) -> bool {
+    word.clear();
+    each(Piece::Word("with"))
 }
 
 /// Signs of word processors as their plain kin, before and after normalization.

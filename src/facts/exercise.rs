@@ -5,7 +5,7 @@ use super::field::{
 };
 use crate::catalogue::{Limb, MuscleSet};
 use crate::expr::Value;
-use crate::model::plan::{Class, ClassStatus, Exercise, Known, OneRm, Set, Work};
+use crate::model::plan::{Class, ClassStatus, Exercise, Known, Lift, OneRm, Set, Work};
 use crate::model::{Intensity, Missing, Plan, Thing};
 use crate::quantity::{Dimension, Quantity};
 use crate::source::Span;
@@ -45,6 +45,16 @@ pub(super) const EXERCISE: &[Field] = &[
     .at(|plan, index| exercise(plan, index).map(|exercise| exercise.span)),
     Field::new("known", TRUTH, "whether its name is understood for certain", |plan, index| {
         yes(class(plan, index).is_some_and(|class| class.status == ClassStatus::Known))
+    })
+    .at(|plan, index| exercise(plan, index).map(|exercise| exercise.name)),
+    Field::new("movement", Kind::Text, "the name of the movement, whatever its spelling, equipment and modifiers", |plan, index| {
+        match class(plan, index).map(|class| &class.key) {
+            Some(Lift::Known(variant)) => plan
+                .roster
+                .movement(variant.movement)
+                .map_or_else(|| unknown(Missing::UnknownExercise(index)), |movement| Value::Text(&movement.name)),
+            _ => unknown(Missing::UnknownExercise(index)),
+        }
     })
     .at(|plan, index| exercise(plan, index).map(|exercise| exercise.name)),
     Field::new("mechanic", Kind::Word(Enumeration::Mechanic), "compound, isolation, isometric, or contested", |plan, index| {
@@ -217,6 +227,12 @@ pub(super) const EXERCISE: &[Field] = &[
     }),
     Field::new("in-series", Kind::Entity(Scope::Series), "its line over the weeks", |plan, index| {
         one(Scope::Series, exercise(plan, index).map(|exercise| exercise.series))
+    }),
+    Field::new("start", DURATION, "when its first set begins, by the usual clock of its session", |plan, index| {
+        milliseconds(exercise(plan, index).map_or(0, |exercise| exercise.start.typical))
+    }),
+    Field::new("end", DURATION, "when its last set ends, by the usual clock of its session", |plan, index| {
+        milliseconds(exercise(plan, index).map_or(0, |exercise| exercise.end.typical))
     }),
     Field::new("week", Kind::Entity(Scope::Week), "the first week that it is trained in", |plan, index| {
         let session = exercise(plan, index).and_then(|exercise| plan.session(exercise.session));

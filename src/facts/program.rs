@@ -141,6 +141,12 @@ pub(super) const MUSCLE_WEEK: &[Field] = &[
         "unwrapped work sets of it whose intensity is not known",
         |plan, index| count(muscle_week(plan, index).map_or(0, |at| at.unclear)),
     ),
+    Field::list("exercises", Scope::Exercise, "wrapped exercises that it is a primary muscle of", |plan, index| {
+        match muscle_week(plan, index) {
+            Some(at) => these(Scope::Exercise, plan, &at.wrapped),
+            None => run(Scope::Exercise, 0..0),
+        }
+    }),
     Field::new("sets", Kind::Quantity(Dimension::Count), "work sets that it is a primary muscle of", |plan, index| {
         count(muscle_week(plan, index).map_or(0, |at| at.sets))
     }),

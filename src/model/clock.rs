@@ -101,7 +101,7 @@ impl Builder<'_, '_> {
             Work::AsMany { assumed } => self.reps_time(exercise, assumed),
         };
         match exercise.side.map(|side| side.value) {
-            Some(Side::Each) => time.plus(time),
+            Some(Side::Each | Side::Alternating) => time.plus(time),
             _ => time,
         }
     }

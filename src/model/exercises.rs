@@ -261,7 +261,6 @@ impl<'t> Builder<'_, 't> {
             RestValue::Time(value) => {
                 let picked = self.picked_time(value, turn);
                 fact.stated = picked.map(|time| time.value);
-                fact.span = picked.map(|time| if matches!(value, Weekly::Every(_)) { rest.span } else { time.span }).or(fact.span);
             }
             RestValue::AsNeeded(_) => fact.as_needed = true,
             RestValue::Bare(_) => {}

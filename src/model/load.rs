@@ -101,7 +101,8 @@ impl Builder<'_, '_> {
 
     /// The 1RM, if it counts the same thing as the load.
     fn comparable(&self, one_rm: &OneRm, share: LoadShare, number: u32) -> Known<Quantity> {
-        if one_rm.share != share {
+        // The plates of one side leave the bar out, whose mass no plan states.
+        if one_rm.share != share || share == LoadShare::PerSide {
             return Err(Missing::LoadShare(number));
         }
         one_rm.mass.map_err(|()| Missing::OneRmRefused(number))

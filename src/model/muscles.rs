@@ -66,19 +66,38 @@ impl Builder<'_, '_> {
     fn muscle(&mut self, id: MuscleId, tallies: &[Tally]) {
         let muscle = u32::try_from(self.plan.muscles.len()).unwrap_or(u32::MAX);
         let start = u32::try_from(self.plan.muscle_weeks.len()).unwrap_or(u32::MAX);
-        for (week, place) in self.plan.weeks.iter().zip(0..) {
+        let weeks: Vec<_> = self.plan.weeks.iter().map(|week| week.sessions.clone()).collect();
+        for (sessions, place) in weeks.into_iter().zip(0..) {
             let mut counts = Counts::default();
-            for &session in self.plan.list(&week.sessions) {
+            let mut wrapped = Vec::new();
+            for &session in self.plan.list(&sessions) {
                 let Some(more) = tallies.get(session as usize).and_then(|tally| tally.get(id.index())) else { continue };
                 counts.occluded += more.occluded;
                 counts.heavy += more.heavy;
                 counts.unclear += more.unclear;
                 counts.sets += more.sets;
+                if more.occluded > 0 {
+                    wrapped.extend(self.wrapped_exercises(session, id));
+                }
             }
+            let from = self.next_list();
+            self.plan.lists.extend(wrapped);
+            let to = self.next_list();
             let Counts { occluded, heavy, unclear, sets } = counts;
-            self.plan.muscle_weeks.push(MuscleWeek { muscle, week: place, occluded, heavy, unclear, sets });
+            let wrapped = from..to;
+            self.plan.muscle_weeks.push(MuscleWeek { muscle, week: place, occluded, heavy, unclear, sets, wrapped });
         }
         let end = u32::try_from(self.plan.muscle_weeks.len()).unwrap_or(u32::MAX);
         self.plan.muscles.push(Muscle { id, weeks: start..end });
+    }
+
+    /// Wrapped exercises of a session that a muscle is a primary one of.
+    fn wrapped_exercises(&self, session: u32, id: MuscleId) -> Vec<u32> {
+        let numbers = self.plan.session(session).map_or(0..0, |session| session.exercises.clone());
+        let trains = |number: &u32| {
+            let exercise = self.plan.exercise(*number).filter(|exercise| exercise.is_wrapped() && !exercise.warm_up);
+            exercise.and_then(|exercise| self.plan.class(exercise)).is_some_and(|class| class.primary.contains(id))
+        };
+        numbers.filter(trains).collect()
     }
 }

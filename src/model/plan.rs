@@ -511,7 +511,7 @@ pub struct Muscle {
 }
 
 /// What one muscle gets in one week.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MuscleWeek {
     /// Its muscle, by number in the list.
     pub muscle: u32,
@@ -525,6 +525,8 @@ pub struct MuscleWeek {
     pub unclear: u32,
     /// Work sets that it is a primary muscle of.
     pub sets: u32,
+    /// Wrapped exercises that it is a primary muscle of.
+    pub wrapped: List,
 }
 
 impl<'t> Plan<'t> {

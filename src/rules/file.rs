@@ -158,6 +158,9 @@ pub struct TestFile {
     /// Findings in order, each `LEVEL at "TEXT": "MESSAGE"`, where LEVEL may be `cannot-check`; empty for none.
     #[serde(default)]
     pub expect: Vec<BTreeMap<String, String>>,
+    /// `no` where the case shows that the rule does not apply at all.
+    #[serde(default)]
+    pub applies: Option<String>,
     /// Other rules to run beside this one, for cases about `supersedes`.
     #[serde(default)]
     pub beside: Vec<String>,
@@ -261,4 +264,31 @@ pub struct SourceFileEntry {
     pub says: String,
     /// `read`, `second-hand` or `unverified`: how the figure was seen.
     pub seen: String,
+}
+
+/// `language.yaml`: the findings of the language itself, by id.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(transparent)]
+pub struct LanguageFile {
+    /// Id, then what it is.
+    pub findings: BTreeMap<String, LanguageEntryFile>,
+}
+
+/// One finding of the language itself.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct LanguageEntryFile {
+    /// One line on what it says.
+    pub summary: String,
+    /// `error`, `warning` or `advice`.
+    pub severity: String,
+    /// `no` where a comment cannot silence it, because something was not read at all.
+    #[serde(default)]
+    pub suppressible: Option<String>,
+    /// Markdown for `cuff explain`, hovers and the reference.
+    pub explain: String,
+    /// A plan that shows it.
+    pub bad: String,
+    /// The same plan, put right.
+    pub good: String,
 }

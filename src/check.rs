@@ -1,0 +1,83 @@
+//! The one door: a plan's text in, findings out. Every face calls this and nothing below it.
+
+use crate::budget;
+use crate::diagnostic::{Diagnostic, Severity, Status};
+use crate::engine::{Finding, Suppressed, place_at, run, suppress};
+use crate::model::{Plan, build};
+use crate::rules::{Level, RuleSet};
+use crate::source::SourceFile;
+use crate::syntax::ast::Date;
+use crate::syntax::{Parse, parse};
+
+/// What a check depends on besides the plan and the rules.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Options {
+    /// The day on which the plan is checked, for rules about how long ago something was. Unknown if absent.
+    pub today: Option<Date>,
+}
+
+/// What a check found.
+#[derive(Clone, Debug, Default)]
+pub struct Report {
+    /// Findings in order of their place.
+    pub diagnostics: Vec<Diagnostic>,
+    /// Findings that comments silence.
+    pub suppressed: Vec<Suppressed>,
+    /// For each rule of the set, whether it applied to anything in this plan.
+    pub applied: Vec<bool>,
+}
+
+/// Checks a plan. Pure: the same text, rules and options give the same report.
+pub fn check(source: &SourceFile, rules: &RuleSet, options: Options) -> Report {
+    let text = source.text();
+    let Parse { plan: tree, diagnostics: unread } = parse(text);
+    let (plan, own) = build(&tree, text, &rules.knowledge, options.today);
+    let language = unread.into_iter().chain(own).filter_map(|diagnostic| language_finding(diagnostic, &plan, rules));
+    let outcome = run(&plan, rules, language.collect());
+    let mut findings = outcome.findings;
+    let suppressed = suppress(&mut findings, &tree, text, rules);
+    Report { diagnostics: ordered(findings, &plan), suppressed, applied: outcome.applied }
+}
+
+/// The plan behind a text, as the rules see it. `None` is never given: what cannot be read is left out of the plan.
+pub fn with_plan<T>(source: &SourceFile, rules: &RuleSet, options: Options, show: impl FnOnce(&Plan<'_>) -> T) -> T {
+    let parsed = parse(source.text());
+    let (plan, _) = build(&parsed.plan, source.text(), &rules.knowledge, options.today);
+    show(&plan)
+}
+
+/// A finding of the language itself, at the level that the configuration asks for.
+fn language_finding(mut diagnostic: Diagnostic, plan: &Plan<'_>, rules: &RuleSet) -> Option<Finding> {
+    match rules.language.get(diagnostic.rule.as_ref()).map(|(_, level)| *level) {
+        Some(Level::Off) => return None,
+        Some(Level::Fixed(severity)) => diagnostic.severity = severity,
+        _ => {}
+    }
+    diagnostic.place = place_at(plan, diagnostic.span);
+    let subject = diagnostic.span;
+    Some(Finding { diagnostic, subject, weeks: Vec::new(), voids: None, reason: None })
+}
+
+/// Findings by place, the most severe first where several share one.
+fn ordered(findings: Vec<Finding>, plan: &Plan<'_>) -> Vec<Diagnostic> {
+    let mut diagnostics: Vec<Diagnostic> = findings.into_iter().map(|finding| finding.diagnostic).collect();
+    for diagnostic in &mut diagnostics {
+        if diagnostic.place.is_empty() && !diagnostic.span.is_empty() {
+            diagnostic.place = place_at(plan, diagnostic.span);
+        }
+    }
+    diagnostics.sort_by(|a, b| {
+        let key = |diagnostic: &Diagnostic| (diagnostic.span.start, diagnostic.severity, diagnostic.span.end);
+        key(a).cmp(&key(b)).then_with(|| a.rule.cmp(&b.rule)).then_with(|| a.message.cmp(&b.message))
+    });
+    if diagnostics.len() > budget::FINDINGS {
+        let more = diagnostics.len() - budget::FINDINGS;
+        diagnostics.truncate(budget::FINDINGS);
+        let span = diagnostics.last().map(|last| last.span).unwrap_or_default();
+        let mut rest = Diagnostic::new("too-many-findings", Severity::Error, span, format!("{more} more findings are not shown"));
+        rest.status = Status::CannotCheck;
+        rest.help = Some("put the first ones right and check again".to_owned());
+        diagnostics.push(rest);
+    }
+    diagnostics
+}

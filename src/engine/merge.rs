@@ -1,0 +1,144 @@
+//! One cause, one finding: the same finding in several weeks or sets becomes one, a narrower rule takes the place of the
+//! broader ones that it names, and everything that one missing line leaves open is said once.
+
+use std::collections::HashMap;
+
+use super::finding::Finding;
+use crate::diagnostic::{Severity, Status};
+use crate::model::Plan;
+use crate::rules::RuleSet;
+use crate::source::Span;
+
+/// Merges findings in place.
+pub(super) fn merge(findings: &mut Vec<Finding>, plan: &Plan<'_>, rules: &RuleSet) {
+    same_place(findings);
+    superseded(findings, rules);
+    same_reason(findings);
+    for finding in findings.iter_mut() {
+        say_weeks(finding, plan);
+    }
+}
+
+/// The same rule at the same place: sets of one exercise, weeks of one line.
+fn same_place(findings: &mut Vec<Finding>) {
+    let mut seen: HashMap<(String, Span, Span, Status), usize> = HashMap::new();
+    let mut kept: Vec<Finding> = Vec::with_capacity(findings.len());
+    for finding in std::mem::take(findings) {
+        let diagnostic = &finding.diagnostic;
+        let key = (diagnostic.rule.clone().into_owned(), diagnostic.span, finding.subject, diagnostic.status);
+        match seen.get(&key).and_then(|&place| kept.get_mut(place)) {
+            Some(before) => {
+                // The worse of the two is what a person should read.
+                let mut weeks = std::mem::take(&mut before.weeks);
+                weeks.extend_from_slice(&finding.weeks);
+                if finding.diagnostic.severity < before.diagnostic.severity {
+                    *before = finding;
+                }
+                weeks.sort_unstable();
+                weeks.dedup();
+                before.weeks = weeks;
+            }
+            None => {
+                seen.insert(key, kept.len());
+                kept.push(finding);
+            }
+        }
+    }
+    *findings = kept;
+}
+
+/// Findings of broader rules at the same line go, where a narrower rule that names them speaks.
+fn superseded(findings: &mut Vec<Finding>, rules: &RuleSet) {
+    let speaking: Vec<(Span, Severity, &[String])> = findings
+        .iter()
+        .filter(|finding| finding.diagnostic.status == Status::Violated)
+        .filter_map(|finding| {
+            let rule = rules.rule(&finding.diagnostic.rule)?;
+            let broader = rule.file.supersedes.as_slice();
+            (!broader.is_empty()).then_some((finding.subject, finding.diagnostic.severity, broader))
+        })
+        .collect();
+    if speaking.is_empty() {
+        return;
+    }
+    findings.retain(|finding| {
+        !speaking.iter().any(|(subject, severity, broader)| {
+            let meets = subject.contains(finding.subject) || finding.subject.contains(*subject);
+            // A warning about one set must not hide an error about another.
+            let outweighs = *severity <= finding.diagnostic.severity;
+            meets && outweighs && broader.iter().any(|rule| *rule == finding.diagnostic.rule)
+        })
+    });
+}
+
+/// What cannot be decided for one and the same reason is said once, with all rules that it leaves open.
+fn same_reason(findings: &mut Vec<Finding>) {
+    let mut seen: HashMap<String, usize> = HashMap::new();
+    let mut kept: Vec<Finding> = Vec::with_capacity(findings.len());
+    let mut others: HashMap<usize, Vec<String>> = HashMap::new();
+    for finding in std::mem::take(findings) {
+        let Some(reason) = finding.reason.clone() else {
+            kept.push(finding);
+            continue;
+        };
+        match seen.get(&reason) {
+            Some(&place) => {
+                let rules = others.entry(place).or_default();
+                let rule = finding.diagnostic.rule.clone().into_owned();
+                if let Some(before) = kept.get_mut(place) {
+                    if before.diagnostic.rule != rule && !rules.contains(&rule) {
+                        rules.push(rule);
+                    }
+                    before.weeks.extend(finding.weeks);
+                    before.diagnostic.severity = before.diagnostic.severity.min(finding.diagnostic.severity);
+                }
+            }
+            None => {
+                seen.insert(reason, kept.len());
+                kept.push(finding);
+            }
+        }
+    }
+    for (place, rules) in others {
+        if let (Some(finding), false) = (kept.get_mut(place), rules.is_empty()) {
+            let names: Vec<String> = rules.iter().map(|rule| format!("`{rule}`")).collect();
+            finding.diagnostic.notes.push(format!("for the same reason cuff cannot check {}", listed(&names)));
+        }
+    }
+    *findings = kept;
+}
+
+fn listed(names: &[String]) -> String {
+    match names {
+        [] => String::new(),
+        [only] => only.clone(),
+        [init @ .., last] => format!("{} and {last}", init.join(", ")),
+    }
+}
+
+/// Says in which weeks a finding holds, where it is not all the weeks that its line is trained in.
+fn say_weeks(finding: &mut Finding, plan: &Plan<'_>) {
+    finding.weeks.sort_unstable();
+    finding.weeks.dedup();
+    if finding.weeks.len() < 2 || finding.diagnostic.status == Status::CannotCheck {
+        return;
+    }
+    let single = plan.sessions.iter().any(|session| session.weeks == finding.weeks);
+    if single {
+        return;
+    }
+    finding.diagnostic.notes.push(format!("this holds in weeks {}", ranges(&finding.weeks)));
+}
+
+/// `1-3, 5`
+fn ranges(weeks: &[u32]) -> String {
+    let mut parts: Vec<String> = Vec::new();
+    let mut at = 0;
+    while let Some(&first) = weeks.get(at) {
+        let run = weeks.iter().skip(at).zip(first..).take_while(|&(&week, expected)| week == expected).count();
+        let last = weeks.get(at + run.saturating_sub(1)).copied().unwrap_or(first);
+        parts.push(if first == last { first.to_string() } else { format!("{first}-{last}") });
+        at += run.max(1);
+    }
+    parts.join(", ")
+}

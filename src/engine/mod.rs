@@ -1,0 +1,12 @@
+//! Running rules over a plan. Each rule looks at each thing of its scope; what it requires holds, is violated, or cannot
+//! be decided. Then findings of one cause become one finding.
+
+mod finding;
+mod fixes;
+mod merge;
+mod run;
+mod suppress;
+
+pub use finding::{Finding, place_at, place_of};
+pub use run::{Outcome, run};
+pub use suppress::{Suppressed, suppress};

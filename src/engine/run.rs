@@ -1,0 +1,293 @@
+//! The rules, one after the other, over the things of their scopes.
+
+use super::finding::{Finding, place_of, subject, weeks};
+use super::fixes::fix;
+use super::merge::merge;
+use crate::budget;
+use crate::diagnostic::{Diagnostic, Label, Severity, Status};
+use crate::expr::{Anchor, Entity, Frame, OutOfFuel, Reason, Style, Truth};
+use crate::facts::{Scope, World};
+use crate::model::plan::NoteKind;
+use crate::model::{Missing, Plan};
+use crate::rules::{Check, Level, Rule, RuleSet, Unknown};
+use crate::source::Span;
+
+/// What running the rules gave.
+#[derive(Debug, Default)]
+pub struct Outcome {
+    /// One finding a cause, not in order yet.
+    pub findings: Vec<Finding>,
+    /// Places, in the set's list, of rules that applied to something.
+    pub applied: Vec<bool>,
+}
+
+/// Runs every rule that is on. `own` are findings that the language made, which rules may take the place of.
+pub fn run<'r>(plan: &'r Plan<'r>, rules: &'r RuleSet, own: Vec<Finding>) -> Outcome {
+    let world = World(plan);
+    let mut outcome = Outcome { findings: own, applied: vec![false; rules.rules.len()] };
+    let mut fuel = budget::STEPS;
+    for (place, rule) in rules.rules.iter().enumerate() {
+        if rule.level == Level::Off {
+            continue;
+        }
+        let mut runner = Runner { plan, world: &world, rule, frame: Frame::new(Scope::Plan.entity(0), fuel), applied: false };
+        let found = runner.rule(&mut outcome.findings);
+        fuel = runner.frame.fuel();
+        if let Some(applied) = outcome.applied.get_mut(place) {
+            *applied = runner.applied;
+        }
+        if found.is_err() {
+            outcome.findings.push(out_of_fuel(plan, rule));
+            break;
+        }
+    }
+    merge(&mut outcome.findings, plan, rules);
+    outcome
+}
+
+struct Runner<'r, 'p> {
+    plan: &'r Plan<'p>,
+    world: &'r World<'r, 'p>,
+    rule: &'r Rule,
+    frame: Frame<'r>,
+    applied: bool,
+}
+
+/// Whether a rule applies to a thing.
+enum Applies {
+    Yes,
+    /// It depends on something unknown.
+    Perhaps(Option<Reason>),
+}
+
+impl<'r> Runner<'r, '_> {
+    fn rule(&mut self, findings: &mut Vec<Finding>) -> Result<(), OutOfFuel> {
+        let plan = Scope::Plan.entity(0);
+        let mut open = None;
+        if !self.decide(plan, Scope::Plan, &mut open)? {
+            return Ok(());
+        }
+        let count = self.count();
+        match self.rule.scope {
+            Scope::Set => {
+                for (exercise, number) in self.plan.exercises.iter().zip(0..) {
+                    let mut open = open;
+                    if self.decide(Scope::Exercise.entity(number), Scope::Exercise, &mut open)? {
+                        for set in exercise.sets.clone() {
+                            self.thing(Scope::Set.entity(set), open, findings)?;
+                        }
+                    }
+                }
+            }
+            scope => {
+                for index in 0..count {
+                    self.thing(scope.entity(index), open, findings)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn count(&self) -> u32 {
+        let plan = self.plan;
+        let count = match self.rule.scope {
+            Scope::Plan | Scope::Athlete => 1,
+            Scope::Condition => plan.conditions.len(),
+            Scope::Week => plan.weeks.len(),
+            Scope::Session => plan.sessions.len(),
+            Scope::Wrap => plan.wraps.len(),
+            Scope::Exercise => plan.exercises.len(),
+            Scope::Set => plan.sets.len(),
+            Scope::Series => plan.series.len(),
+            Scope::Muscle => plan.muscles.len(),
+            Scope::MuscleWeek => plan.muscle_weeks.len(),
+            Scope::Note => plan.notes.len(),
+        };
+        u32::try_from(count).unwrap_or(u32::MAX)
+    }
+
+    /// Decides the parts of the condition that belong to `level`. False if the rule does not apply; what is not known
+    /// is put into `open`.
+    fn decide(&mut self, entity: Entity, level: Scope, open: &mut Option<Option<Reason>>) -> Result<bool, OutOfFuel> {
+        let parts = self.rule.when.iter().filter(|(scope, _)| *scope == level);
+        let mut looked = false;
+        for (_, part) in parts {
+            if !looked {
+                self.frame.look_at(entity);
+                looked = true;
+            }
+            match part.decide(self.world, &mut self.frame)? {
+                Truth::Yes => {}
+                Truth::No => return Ok(false),
+                Truth::Straddles => *open = open.or(Some(None)),
+                Truth::Unknown(reason) => *open = open.or(Some(Some(reason))),
+            }
+        }
+        Ok(true)
+    }
+
+    fn thing(&mut self, entity: Entity, open: Option<Option<Reason>>, findings: &mut Vec<Finding>) -> Result<(), OutOfFuel> {
+        let mut open = open;
+        self.frame.look_at(entity);
+        let level = self.rule.scope;
+        // Parts of the plan's own scope were decided already.
+        if level != Scope::Plan && !self.decide(entity, level, &mut open)? {
+            return Ok(());
+        }
+        let applies = match open {
+            None => Applies::Yes,
+            Some(reason) => Applies::Perhaps(reason),
+        };
+        self.frame.look_at(entity);
+        self.checks(entity, &applies, findings)
+    }
+
+    /// The first requirement that is violated is reported; or else the first that cannot be decided.
+    fn checks(&mut self, entity: Entity, applies: &Applies, findings: &mut Vec<Finding>) -> Result<(), OutOfFuel> {
+        self.applied = true;
+        let rule = self.rule;
+        let mut undecided: Option<(&Check, Option<Reason>)> = None;
+        for check in &rule.checks {
+            let applies_here = match &check.when {
+                Some(when) => when.decide(self.world, &mut self.frame)?,
+                None => Truth::Yes,
+            };
+            let condition = match applies {
+                Applies::Perhaps(Some(reason)) => applies_here.and(Truth::Unknown(*reason)),
+                Applies::Perhaps(None) => applies_here.and(Truth::Straddles),
+                _ => applies_here,
+            };
+            if condition == Truth::No {
+                continue;
+            }
+            let required = check.require.decide(self.world, &mut self.frame)?;
+            let severity = match (condition, required) {
+                (_, Truth::Yes) => continue,
+                (Truth::Yes, Truth::No) => Some(check.severity),
+                (Truth::Yes, Truth::Straddles) => match check.straddles {
+                    Some(Some(severity)) => Some(severity),
+                    Some(None) => continue,
+                    None => None,
+                },
+                _ => None,
+            };
+            match severity {
+                Some(severity) => {
+                    let finding = self.violated(entity, check, severity);
+                    findings.push(finding);
+                    return Ok(());
+                }
+                None => {
+                    let reason = match (condition, required) {
+                        (Truth::Unknown(reason), _) | (_, Truth::Unknown(reason)) => Some(reason),
+                        _ => None,
+                    };
+                    undecided = undecided.or(Some((check, reason)));
+                }
+            }
+        }
+        if let Some((check, reason)) = undecided {
+            if let Unknown::Report(severity) = check.unknown {
+                findings.push(self.undecided(entity, check, severity, reason));
+            }
+        }
+        Ok(())
+    }
+
+    fn violated(&mut self, entity: Entity, check: &'r Check, severity: Severity) -> Finding {
+        let span = self.primary(entity, check);
+        let message = check.message.render(self.world, &mut self.frame, Style::Prose);
+        let mut diagnostic = Diagnostic::new(self.rule.id().to_owned(), self.level(severity), span, message);
+        self.labels(check, &mut diagnostic);
+        if let Some(note) = &check.note {
+            diagnostic.notes.push(note.render(self.world, &mut self.frame, Style::Prose));
+        }
+        diagnostic.help = check.help.as_ref().map(|help| help.render(self.world, &mut self.frame, Style::Prose));
+        for one in &check.fixes {
+            diagnostic.fixes.extend(fix(one, self.plan, self.world, &mut self.frame));
+        }
+        diagnostic.sources = check.sources.clone();
+        self.finding(entity, diagnostic, None)
+    }
+
+    fn undecided(&mut self, entity: Entity, check: &'r Check, severity: Severity, reason: Option<Reason>) -> Finding {
+        let (what, help) = self.reason(reason);
+        let span = self.primary(entity, check);
+        let message = format!("cannot check `{}`: {what}", self.rule.id());
+        let mut diagnostic = Diagnostic::new(self.rule.id().to_owned(), severity, span, message);
+        diagnostic.status = Status::CannotCheck;
+        diagnostic.help = Some(help);
+        self.finding(entity, diagnostic, Some(what))
+    }
+
+    /// Why something cannot be decided, and what to add.
+    fn reason(&self, reason: Option<Reason>) -> (String, String) {
+        let Some(reason) = reason else {
+            let what = "a range in the plan lies on both sides of the limit".to_owned();
+            return (what, "narrow the range, or test what is estimated".to_owned());
+        };
+        match (Missing::from_code(reason.0), reason.explanation()) {
+            (_, Some(words)) => (words.to_owned(), "complete the line".to_owned()),
+            (Some(missing), None) => missing.words(self.plan),
+            (None, None) => ("something is not known".to_owned(), "complete the line".to_owned()),
+        }
+    }
+
+    fn finding(&self, entity: Entity, mut diagnostic: Diagnostic, reason: Option<String>) -> Finding {
+        diagnostic.place = place_of(self.plan, entity);
+        let subject = subject(self.plan, entity, diagnostic.span);
+        let voids = match Scope::from_id(entity.scope) {
+            Some(Scope::Note) if !self.rule.file.voids.is_empty() => self
+                .plan
+                .notes
+                .get(entity.index as usize)
+                .filter(|note| note.kind == NoteKind::Suppression)
+                .map(|note| note.span),
+            _ => None,
+        };
+        Finding { diagnostic, subject, weeks: weeks(self.plan, entity), voids, reason }
+    }
+
+    fn level(&self, severity: Severity) -> Severity {
+        match self.rule.level {
+            Level::Fixed(level) => level,
+            _ => severity,
+        }
+    }
+
+    fn labels(&mut self, check: &'r Check, diagnostic: &mut Diagnostic) {
+        for (anchor, text) in &check.also {
+            let Some(span) = self.span(anchor) else { continue };
+            let text = text.render(self.world, &mut self.frame, Style::Prose);
+            if span != diagnostic.span {
+                diagnostic.labels.push(Label { span, text });
+            }
+        }
+    }
+
+    fn primary(&mut self, entity: Entity, check: &'r Check) -> Span {
+        let at = check.at.as_ref().and_then(|anchor| self.span(anchor));
+        at.or_else(|| self.world.head(entity)).unwrap_or_default()
+    }
+
+    fn span(&mut self, anchor: &'r Anchor) -> Option<Span> {
+        let place = anchor.resolve(self.world, &mut self.frame)?;
+        let whole = self.world.place(place.entity, place.fact)?;
+        Some(match place.part {
+            Some(part) => {
+                let start = whole.range().start;
+                Span::new(start + part.start, start + part.end)
+            }
+            None => whole,
+        })
+    }
+}
+
+fn out_of_fuel(plan: &Plan<'_>, rule: &Rule) -> Finding {
+    let span = World(plan).head(Scope::Plan.entity(0)).unwrap_or_default();
+    let message = format!("the rules need more than {} steps on this plan; `{}` and those after it were not run", budget::STEPS, rule.id());
+    let mut diagnostic = Diagnostic::new("too-many-steps", Severity::Error, span, message);
+    diagnostic.status = Status::CannotCheck;
+    diagnostic.help = Some("split the plan into smaller files".to_owned());
+    Finding { diagnostic, subject: span, weeks: Vec::new(), voids: None, reason: None }
+}

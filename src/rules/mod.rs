@@ -1,0 +1,10 @@
+//! Rules: files as written, what they mean once checked, and the set of them that a run uses.
+
+mod compile;
+pub mod file;
+mod library;
+mod rule;
+mod sources;
+
+pub use library::{Override, Pack, Packs, RuleSet, Settings, Supplied};
+pub use rule::{Check, Fix, FixPlace, Level, Origin, Rule, Unknown};

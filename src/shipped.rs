@@ -1,0 +1,48 @@
+//! The rules, sources and exercises that cuff brings along: their texts, and their values as read when cuff was built.
+//!
+//! Which files there are is decided by the folder `rules/`, and what type each has by the table in `build.rs`. Nothing
+//! is judged here, and nothing is read from the disk.
+
+use schemars::JsonSchema;
+use serde::de::DeserializeOwned;
+
+use crate::diagnostic::Diagnostic;
+use crate::source::SourceFile;
+use crate::yaml;
+
+/// One file under `rules/`.
+#[derive(Clone, Copy, Debug)]
+pub struct Shipped {
+    /// Its place in the project, with `/`: `rules/occlusion/load-above-range.yaml`.
+    pub path: &'static str,
+    /// Its text as the author wrote it.
+    pub text: &'static str,
+    /// The type that it was read as; empty if it did not read.
+    kind: &'static str,
+    /// Its value in postcard's form; `None` if it did not read.
+    pub compiled: Option<&'static [u8]>,
+}
+
+static FILES: &[Shipped] = include!(concat!(env!("OUT_DIR"), "/shipped.rs"));
+
+/// Every shipped file, by path.
+pub fn files() -> &'static [Shipped] {
+    FILES
+}
+
+impl Shipped {
+    /// The file's value: from its compiled form if that is of this type, otherwise from its text, with everything that
+    /// is wrong with it.
+    pub fn read<T: DeserializeOwned + JsonSchema>(&self) -> Result<T, Vec<Diagnostic>> {
+        let compiled = self.compiled.filter(|_| T::schema_name() == self.kind);
+        match compiled.map(postcard::from_bytes) {
+            Some(Ok(value)) => Ok(value),
+            _ => yaml::read(&self.source()).map(|located| located.value),
+        }
+    }
+
+    /// The text with its name, for pointing into.
+    pub fn source(&self) -> SourceFile {
+        SourceFile::new(self.path, self.text)
+    }
+}
