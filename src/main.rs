@@ -9,7 +9,14 @@ use cuff::source::SourceFile;
 fn main() {
     let mut args: Vec<String> = std::env::args().skip(1).collect();
     let packs = if args.first().map(String::as_str) == Some("test") { Packs::All } else { Packs::Default };
-    let mut rules = match RuleSet::load(&Settings { packs, ..Settings::default() }) {
+    let mut supplied = Vec::new();
+    if let (Some("test"), Some(folder)) = (args.first().map(String::as_str), args.get(2)) {
+        let mut files: Vec<_> = std::fs::read_dir(folder).unwrap().map(|e| e.unwrap().path()).collect();
+        files.sort();
+        let files = files.iter().map(|p| SourceFile::new(p.display().to_string(), std::fs::read_to_string(p).unwrap())).collect();
+        supplied.push(cuff::rules::Supplied { name: "occlusion".to_owned(), files });
+    }
+    let mut rules = match RuleSet::load(&Settings { packs, supplied, ..Settings::default() }) {
         Ok(rules) => rules,
         Err(refused) => {
             let reporter = Reporter::new(Format::Concise, &Style::default());

@@ -252,7 +252,10 @@ impl Loader<'_> {
             Packs::These(packs) => packs.clone(),
             Packs::All => {
                 let supplied = self.settings.supplied.iter().map(|pack| pack.name.clone());
-                shipped_packs().into_iter().map(str::to_owned).chain(supplied).map(|name| (name, Span::default())).collect()
+                let mut names: Vec<String> = shipped_packs().into_iter().map(str::to_owned).chain(supplied).collect();
+                names.sort();
+                names.dedup();
+                names.into_iter().map(|name| (name, Span::default())).collect()
             }
         };
         for (name, span) in wanted {
