@@ -30,51 +30,97 @@ pub struct Report {
 /// Checks a plan. Pure: the same text, rules and options give the same report.
 pub fn check(source: &SourceFile, rules: &RuleSet, options: Options) -> Report {
     let text = source.text();
-    let Parse { plan: tree, diagnostics: unread } = parse(text);
+    let Parse {
+        plan: tree,
+        diagnostics: unread,
+    } = parse(text);
     let (plan, own) = build(&tree, text, &rules.knowledge, options.today);
-    let language = unread.into_iter().chain(own).filter_map(|diagnostic| language_finding(diagnostic, &plan, rules));
+    let language = unread
+        .into_iter()
+        .chain(own)
+        .filter_map(|diagnostic| language_finding(diagnostic, &plan, rules));
     let outcome = run(&plan, rules, language.collect());
     let mut findings = outcome.findings;
     let suppressed = suppress(&mut findings, &tree, text, rules);
-    Report { diagnostics: ordered(findings, &plan), suppressed, applied: outcome.applied }
+    Report {
+        diagnostics: ordered(findings, &plan),
+        suppressed,
+        applied: outcome.applied,
+    }
 }
 
 /// The plan behind a text, as the rules see it. `None` is never given: what cannot be read is left out of the plan.
-pub fn with_plan<T>(source: &SourceFile, rules: &RuleSet, options: Options, show: impl FnOnce(&Plan<'_>) -> T) -> T {
+pub fn with_plan<T>(
+    source: &SourceFile,
+    rules: &RuleSet,
+    options: Options,
+    show: impl FnOnce(&Plan<'_>) -> T,
+) -> T {
     let parsed = parse(source.text());
     let (plan, _) = build(&parsed.plan, source.text(), &rules.knowledge, options.today);
     show(&plan)
 }
 
 /// A finding of the language itself, at the level that the configuration asks for.
-fn language_finding(mut diagnostic: Diagnostic, plan: &Plan<'_>, rules: &RuleSet) -> Option<Finding> {
-    match rules.language.get(diagnostic.rule.as_ref()).map(|(_, level)| *level) {
+fn language_finding(
+    mut diagnostic: Diagnostic,
+    plan: &Plan<'_>,
+    rules: &RuleSet,
+) -> Option<Finding> {
+    match rules
+        .language
+        .get(diagnostic.rule.as_ref())
+        .map(|(_, level)| *level)
+    {
         Some(Level::Off) => return None,
         Some(Level::Fixed(severity)) => diagnostic.severity = severity,
         _ => {}
     }
     diagnostic.place = place_at(plan, diagnostic.span);
     let subject = diagnostic.span;
-    Some(Finding { diagnostic, subject, weeks: Vec::new(), voids: None, reason: None })
+    Some(Finding {
+        diagnostic,
+        subject,
+        weeks: Vec::new(),
+        voids: None,
+        reason: None,
+    })
 }
 
 /// Findings by place, the most severe first where several share one.
 fn ordered(findings: Vec<Finding>, plan: &Plan<'_>) -> Vec<Diagnostic> {
-    let mut diagnostics: Vec<Diagnostic> = findings.into_iter().map(|finding| finding.diagnostic).collect();
+    let mut diagnostics: Vec<Diagnostic> = findings
+        .into_iter()
+        .map(|finding| finding.diagnostic)
+        .collect();
     for diagnostic in &mut diagnostics {
         if diagnostic.place.is_empty() && !diagnostic.span.is_empty() {
             diagnostic.place = place_at(plan, diagnostic.span);
         }
     }
     diagnostics.sort_by(|a, b| {
-        let key = |diagnostic: &Diagnostic| (diagnostic.span.start, diagnostic.severity, diagnostic.span.end);
-        key(a).cmp(&key(b)).then_with(|| a.rule.cmp(&b.rule)).then_with(|| a.message.cmp(&b.message))
+        let key = |diagnostic: &Diagnostic| {
+            (
+                diagnostic.span.start,
+                diagnostic.severity,
+                diagnostic.span.end,
+            )
+        };
+        key(a)
+            .cmp(&key(b))
+            .then_with(|| a.rule.cmp(&b.rule))
+            .then_with(|| a.message.cmp(&b.message))
     });
     if diagnostics.len() > budget::FINDINGS {
         let more = diagnostics.len() - budget::FINDINGS;
         diagnostics.truncate(budget::FINDINGS);
         let span = diagnostics.last().map(|last| last.span).unwrap_or_default();
-        let mut rest = Diagnostic::new("too-many-findings", Severity::Error, span, format!("{more} more findings are not shown"));
+        let mut rest = Diagnostic::new(
+            "too-many-findings",
+            Severity::Error,
+            span,
+            format!("{more} more findings are not shown"),
+        );
         rest.status = Status::CannotCheck;
         rest.help = Some("put the first ones right and check again".to_owned());
         diagnostics.push(rest);

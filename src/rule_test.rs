@@ -49,11 +49,20 @@ impl Problem {
 /// Runs the cases of all rules whose id or case name holds `filter`.
 pub fn run(rules: &mut RuleSet, filter: Option<&str>) -> Vec<Case> {
     let mut cases = Vec::new();
-    let all: Vec<(String, Vec<TestFile>)> =
-        rules.rules.iter().map(|rule| (rule.id().to_owned(), rule.file.tests.clone())).collect();
+    let all: Vec<(String, Vec<TestFile>)> = rules
+        .rules
+        .iter()
+        .map(|rule| (rule.id().to_owned(), rule.file.tests.clone()))
+        .collect();
     for (rule, tests) in all {
-        let wanted = |name: &str| filter.is_none_or(|filter| rule.contains(filter) || name.contains(filter));
-        cases.extend(tests.iter().filter(|test| wanted(&test.name)).map(|test| one(rules, &rule, test)));
+        let wanted =
+            |name: &str| filter.is_none_or(|filter| rule.contains(filter) || name.contains(filter));
+        cases.extend(
+            tests
+                .iter()
+                .filter(|test| wanted(&test.name))
+                .map(|test| one(rules, &rule, test)),
+        );
         if wanted("") {
             cases.extend(both_kinds(&rule, &tests));
         }
@@ -71,17 +80,34 @@ fn both_kinds(rule: &str, tests: &[TestFile]) -> Option<Case> {
         (_, false) => "no case shows a plan that this rule lets pass",
     };
     let problems = vec![Problem::Wrong(problem.to_owned())];
-    Some(Case { rule: rule.to_owned(), name: String::new(), problems })
+    Some(Case {
+        rule: rule.to_owned(),
+        name: String::new(),
+        problems,
+    })
 }
 
 fn one(rules: &mut RuleSet, rule: &str, test: &TestFile) -> Case {
-    let mut case = Case { rule: rule.to_owned(), name: test.name.clone(), problems: Vec::new() };
+    let mut case = Case {
+        rule: rule.to_owned(),
+        name: test.name.clone(),
+        problems: Vec::new(),
+    };
     let mut on: Vec<&str> = vec![rule];
     on.extend(test.beside.iter().map(String::as_str));
     rules.focus(&on);
-    let params: Result<BTreeMap<String, Quantity>, String> =
-        test.params.iter().map(|(name, value)| Ok((name.clone(), Quantity::parse(value)?))).collect();
-    let old = match params.and_then(|params| if params.is_empty() { Ok(None) } else { rules.retune(rule, &params) }) {
+    let params: Result<BTreeMap<String, Quantity>, String> = test
+        .params
+        .iter()
+        .map(|(name, value)| Ok((name.clone(), Quantity::parse(value)?)))
+        .collect();
+    let old = match params.and_then(|params| {
+        if params.is_empty() {
+            Ok(None)
+        } else {
+            rules.retune(rule, &params)
+        }
+    }) {
         Ok(old) => old,
         Err(message) => {
             case.problems.push(Problem::Wrong(message));
@@ -98,27 +124,58 @@ fn one(rules: &mut RuleSet, rule: &str, test: &TestFile) -> Case {
     case
 }
 
-fn compare(case: &mut Case, rules: &RuleSet, rule: &str, test: &TestFile, source: &SourceFile, report: &Report) {
+fn compare(
+    case: &mut Case,
+    rules: &RuleSet,
+    rule: &str,
+    test: &TestFile,
+    source: &SourceFile,
+    report: &Report,
+) {
     let concerns = |diagnostic: &&Diagnostic| {
         diagnostic.rule == rule
             || test.beside.iter().any(|other| *other == diagnostic.rule)
             || (diagnostic.severity == Severity::Error && rules.rule(&diagnostic.rule).is_none())
     };
-    let found: Vec<String> = report.diagnostics.iter().filter(concerns).map(|diagnostic| line(source, diagnostic)).collect();
-    let expected: Vec<String> =
-        test.expect.iter().flatten().map(|(place, message)| format!("{place}: {message}")).collect();
+    let found: Vec<String> = report
+        .diagnostics
+        .iter()
+        .filter(concerns)
+        .map(|diagnostic| line(source, diagnostic))
+        .collect();
+    let expected: Vec<String> = test
+        .expect
+        .iter()
+        .flatten()
+        .map(|(place, message)| format!("{place}: {message}"))
+        .collect();
     let missing = expected.iter().filter(|line| !found.contains(line));
-    case.problems.extend(missing.map(|line| Problem::Missing(line.clone())));
+    case.problems
+        .extend(missing.map(|line| Problem::Missing(line.clone())));
     let noisy = found.iter().filter(|line| !expected.contains(line));
-    case.problems.extend(noisy.map(|line| Problem::Noisy(line.clone())));
+    case.problems
+        .extend(noisy.map(|line| Problem::Noisy(line.clone())));
     if case.problems.is_empty() && found.len() != expected.len() {
-        case.problems.push(Problem::Wrong(format!("{} findings, not {}", found.len(), expected.len())));
+        case.problems.push(Problem::Wrong(format!(
+            "{} findings, not {}",
+            found.len(),
+            expected.len()
+        )));
     }
     applies(case, rules, rule, test, report);
     if let Some(fixed) = &test.fixed {
-        let result = apply(source.text(), report.diagnostics.iter().filter(|diagnostic| diagnostic.rule == rule));
+        let result = apply(
+            source.text(),
+            report
+                .diagnostics
+                .iter()
+                .filter(|diagnostic| diagnostic.rule == rule),
+        );
         if result.trim_end() != fixed.trim_end() {
-            case.problems.push(Problem::Wrong(format!("the fixed plan is\n{}", result.trim_end())));
+            case.problems.push(Problem::Wrong(format!(
+                "the fixed plan is\n{}",
+                result.trim_end()
+            )));
         }
     }
 }
@@ -126,11 +183,15 @@ fn compare(case: &mut Case, rules: &RuleSet, rule: &str, test: &TestFile, source
 /// A case that expects nothing must still show the rule at work, unless it says that it does not apply.
 fn applies(case: &mut Case, rules: &RuleSet, rule: &str, test: &TestFile, report: &Report) {
     let place = rules.rules.iter().position(|other| other.id() == rule);
-    let applied = place.and_then(|place| report.applied.get(place)).copied().unwrap_or(false);
+    let applied = place
+        .and_then(|place| report.applied.get(place))
+        .copied()
+        .unwrap_or(false);
     let stated = test.applies.as_deref() != Some("no");
     if applied != stated {
         case.problems.push(Problem::Wrong(if stated {
-            "the rule does not apply to anything here; write `applies: no` if that is the point".to_owned()
+            "the rule does not apply to anything here; write `applies: no` if that is the point"
+                .to_owned()
         } else {
             "the rule applies to something here, against `applies: no`".to_owned()
         }));
@@ -143,14 +204,21 @@ fn line(source: &SourceFile, diagnostic: &Diagnostic) -> String {
         Status::CannotCheck => diagnostic.status.word(),
         Status::Violated => diagnostic.severity.word(),
     };
-    let text = source.slice(diagnostic.span).lines().next().unwrap_or_default();
+    let text = source
+        .slice(diagnostic.span)
+        .lines()
+        .next()
+        .unwrap_or_default();
     format!("{level} at \"{text}\": {}", diagnostic.message)
 }
 
 /// Applies the first applicable fix of each finding, from the end of the text, passing over edits that overlap.
 pub fn apply<'d>(text: &str, diagnostics: impl Iterator<Item = &'d Diagnostic>) -> String {
     let fixes = diagnostics.filter_map(|diagnostic| {
-        diagnostic.fixes.iter().find(|fix| fix.applicability != Applicability::Placeholder)
+        diagnostic
+            .fixes
+            .iter()
+            .find(|fix| fix.applicability != Applicability::Placeholder)
     });
     let mut edits: Vec<&TextEdit> = fixes.flat_map(|fix| &fix.edits).collect();
     edits.sort();
@@ -159,7 +227,10 @@ pub fn apply<'d>(text: &str, diagnostics: impl Iterator<Item = &'d Diagnostic>) 
     let mut end = usize::MAX;
     for edit in edits.into_iter().rev() {
         let range = edit.span.range();
-        if range.end <= end && result.is_char_boundary(range.start) && result.is_char_boundary(range.end) {
+        if range.end <= end
+            && result.is_char_boundary(range.start)
+            && result.is_char_boundary(range.end)
+        {
             end = range.start;
             result.replace_range(range, &edit.text);
         }

@@ -27,7 +27,10 @@ impl Catalogue {
     /// Compiles catalogue files into one catalogue, in which the words of every file hold for all movements.
     pub fn compile(files: &[CatalogueFile]) -> (Self, Vec<Problem>) {
         let mut compiler = Compiler {
-            catalogue: Self { lexicon: Lexicon::new(), ..Self::default() },
+            catalogue: Self {
+                lexicon: Lexicon::new(),
+                ..Self::default()
+            },
             ..Compiler::default()
         };
         for (at, file) in files.iter().enumerate() {
@@ -75,17 +78,28 @@ impl<'f> Compiler<'f> {
         };
         let id = MovementId(number);
         if self.movement_ids.contains_key(&*file.id) {
-            self.problem(&place.key("id"), format!("the movement `{}` is already there", file.id));
+            self.problem(
+                &place.key("id"),
+                format!("the movement `{}` is already there", file.id),
+            );
             return;
         }
-        let Some(mut movement) = self.described(file, place) else { return };
+        let Some(mut movement) = self.described(file, place) else {
+            return;
+        };
         self.movement_ids.insert(&file.id, id);
         let reading = self.catalogue.lexicon.read_own(&file.name);
         movement.own_modifiers = reading.modifiers;
         self.key(id, &movement, &reading, &file.name, &place.key("name"));
         for (at, alias) in file.aliases.iter().enumerate() {
             let reading = self.catalogue.lexicon.read_own(alias);
-            self.key(id, &movement, &reading, alias, &place.key("aliases").item(at));
+            self.key(
+                id,
+                &movement,
+                &reading,
+                alias,
+                &place.key("aliases").item(at),
+            );
         }
         self.catalogue.movements.push(movement);
     }
@@ -97,7 +111,11 @@ impl<'f> Compiler<'f> {
             self.problem(&place.key("pattern"), message);
             return None;
         };
-        let mut movement = Movement { id: file.id.clone(), name: file.name.clone(), ..Movement::default() };
+        let mut movement = Movement {
+            id: file.id.clone(),
+            name: file.name.clone(),
+            ..Movement::default()
+        };
         self.follow_pattern(&mut movement, pattern, file, place);
         self.add_muscles(&mut movement, file, place);
         self.add_equipment(&mut movement, file, place);
@@ -105,7 +123,13 @@ impl<'f> Compiler<'f> {
         Some(movement)
     }
 
-    fn follow_pattern(&mut self, movement: &mut Movement, id: PatternId, file: &MovementFile, place: &Place<'_>) {
+    fn follow_pattern(
+        &mut self,
+        movement: &mut Movement,
+        id: PatternId,
+        file: &MovementFile,
+        place: &Place<'_>,
+    ) {
         movement.pattern = Some(id);
         if let Some(pattern) = self.catalogue.patterns.get(id.index()) {
             movement.mechanic = Some(pattern.mechanic);
@@ -113,7 +137,8 @@ impl<'f> Compiler<'f> {
             movement.modifiers = pattern.modifiers;
         }
         if let Some(word) = &file.mechanic {
-            movement.mechanic = self.choice(&Mechanic::ALL, word, &place.key("mechanic"), "mechanic");
+            movement.mechanic =
+                self.choice(&Mechanic::ALL, word, &place.key("mechanic"), "mechanic");
         }
         if !file.limbs.is_empty() {
             movement.limbs = self.limb_set(&file.limbs, &place.key("limbs"));
@@ -131,7 +156,10 @@ impl<'f> Compiler<'f> {
                 }
             }
         }
-        let first = file.primary.first().and_then(|name| self.muscles.get(&**name));
+        let first = file
+            .primary
+            .first()
+            .and_then(|name| self.muscles.get(&**name));
         movement.target = first.and_then(|set| set.iter().next());
         movement.primary = self.muscle_set(&file.primary, &place.key("primary"));
         movement.secondary = self.muscle_set(&file.secondary, &place.key("secondary"));
@@ -141,30 +169,52 @@ impl<'f> Compiler<'f> {
         let place = place.key("equipment");
         let default = self.equipment_set(file.equipment.default.as_slice(), &place.key("default"));
         movement.default_equipment = default.iter().next();
-        movement.equipment = self.equipment_set(&file.equipment.also, &place.key("also")).union(default);
+        movement.equipment = self
+            .equipment_set(&file.equipment.also, &place.key("also"))
+            .union(default);
     }
 
     fn add_habits(&mut self, movement: &mut Movement, file: &MovementFile, place: &Place<'_>) {
         movement.default_modifiers = self.modifier_set(&file.default, &place.key("default"));
         let own = self.modifier_set(&file.modifiers, &place.key("modifiers"));
-        movement.modifiers = movement.modifiers.union(own).union(movement.default_modifiers);
+        movement.modifiers = movement
+            .modifiers
+            .union(own)
+            .union(movement.default_modifiers);
         if let Some(word) = &file.unilateral {
             let place = place.key("unilateral");
-            movement.unilateral = self.choice(&Unilateral::ALL, word, &place, "value").unwrap_or_default();
+            movement.unilateral = self
+                .choice(&Unilateral::ALL, word, &place, "value")
+                .unwrap_or_default();
         }
         if let Some(word) = &file.bodyweight {
             let place = place.key("bodyweight");
-            movement.bodyweight = self.choice(&Bodyweight::ALL, word, &place, "value").unwrap_or_default();
+            movement.bodyweight = self
+                .choice(&Bodyweight::ALL, word, &place, "value")
+                .unwrap_or_default();
         }
     }
 
     /// Makes a name lead to its movement.
-    fn key(&mut self, id: MovementId, movement: &Movement, reading: &Reading, name: &str, place: &Place<'_>) {
+    fn key(
+        &mut self,
+        id: MovementId,
+        movement: &Movement,
+        reading: &Reading,
+        name: &str,
+        place: &Place<'_>,
+    ) {
         if reading.strange {
-            self.problem(place, format!("`{name}` cannot be read as a name: it has a sign or too many words"));
+            self.problem(
+                place,
+                format!("`{name}` cannot be read as a name: it has a sign or too many words"),
+            );
             return;
         }
-        if reading.core.words().is_empty() && reading.modifiers.is_empty() && reading.equipment.is_empty() {
+        if reading.core.words().is_empty()
+            && reading.modifiers.is_empty()
+            && reading.equipment.is_empty()
+        {
             self.problem(place, format!("`{name}` has no word that names a movement"));
             return;
         }
@@ -174,14 +224,29 @@ impl<'f> Compiler<'f> {
             return;
         }
         let equipment = named.iter().next();
-        if let Some(equipment) = equipment.filter(|&equipment| !movement.equipment.contains(equipment)) {
+        if let Some(equipment) =
+            equipment.filter(|&equipment| !movement.equipment.contains(equipment))
+        {
             let equipment = self.catalogue.equipment_id(equipment).to_owned();
-            self.problem(place, format!("`{name}` names `{equipment}`, which is not in its `equipment`"));
+            self.problem(
+                place,
+                format!("`{name}` names `{equipment}`, which is not in its `equipment`"),
+            );
             return;
         }
-        let candidate = Candidate { movement: id, equipment, modifiers: reading.modifiers };
-        let bearers = self.catalogue.keys.entry(reading.core.words().into()).or_default();
-        let same = |other: &&Candidate| other.equipment == equipment && other.modifiers == candidate.modifiers;
+        let candidate = Candidate {
+            movement: id,
+            equipment,
+            modifiers: reading.modifiers,
+        };
+        let bearers = self
+            .catalogue
+            .keys
+            .entry(reading.core.words().into())
+            .or_default();
+        let same = |other: &&Candidate| {
+            other.equipment == equipment && other.modifiers == candidate.modifiers
+        };
         let other = bearers.iter().find(same).map(|other| other.movement);
         if other != Some(id) {
             bearers.push(candidate);
@@ -194,7 +259,11 @@ impl<'f> Compiler<'f> {
     }
 
     pub(super) fn problem(&mut self, place: &Place<'_>, message: impl Into<String>) {
-        self.problems.push(Problem { file: self.file, path: place.to_string(), message: message.into() });
+        self.problems.push(Problem {
+            file: self.file,
+            path: place.to_string(),
+            message: message.into(),
+        });
     }
 
     pub(super) fn equipment_set(&mut self, names: &[String], place: &Place<'_>) -> EquipmentSet {
@@ -256,9 +325,15 @@ impl<'f> Compiler<'f> {
         place: &Place<'_>,
         kind: &str,
     ) -> Option<T> {
-        let found = all.iter().find(|(_, known)| *known == word).map(|&(value, _)| value);
+        let found = all
+            .iter()
+            .find(|(_, known)| *known == word)
+            .map(|&(value, _)| value);
         if found.is_none() {
-            self.problem(place, unknown(kind, word, all.iter().map(|&(_, known)| known)));
+            self.problem(
+                place,
+                unknown(kind, word, all.iter().map(|&(_, known)| known)),
+            );
         }
         found
     }

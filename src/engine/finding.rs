@@ -26,25 +26,42 @@ pub struct Finding {
 pub fn place_of(plan: &Plan<'_>, entity: Entity) -> String {
     let index = entity.index;
     match Scope::from_id(entity.scope) {
-        Some(Scope::Exercise) => plan.exercise(index).map_or_else(String::new, |exercise| exercise_place(plan, exercise)),
+        Some(Scope::Exercise) => plan
+            .exercise(index)
+            .map_or_else(String::new, |exercise| exercise_place(plan, exercise)),
         Some(Scope::Set) => {
-            let exercise = plan.sets.get(index as usize).and_then(|set| plan.exercise(set.exercise));
+            let exercise = plan
+                .sets
+                .get(index as usize)
+                .and_then(|set| plan.exercise(set.exercise));
             exercise.map_or_else(String::new, |exercise| exercise_place(plan, exercise))
         }
-        Some(Scope::Session) => plan.session(index).map_or_else(String::new, |session| session_place(plan, session)),
+        Some(Scope::Session) => plan
+            .session(index)
+            .map_or_else(String::new, |session| session_place(plan, session)),
         Some(Scope::Wrap) => wrap_place(plan, index),
-        Some(Scope::Week) => {
-            plan.weeks.get(index as usize).map_or_else(String::new, |week| format!("week {}", week.number))
-        }
+        Some(Scope::Week) => plan
+            .weeks
+            .get(index as usize)
+            .map_or_else(String::new, |week| format!("week {}", week.number)),
         Some(Scope::Series) => {
-            let first = plan.series.get(index as usize).and_then(|series| plan.list(&series.entries).first().copied());
+            let first = plan
+                .series
+                .get(index as usize)
+                .and_then(|series| plan.list(&series.entries).first().copied());
             let exercise = first.and_then(|number| plan.exercise(number));
             exercise.map_or_else(String::new, |exercise| exercise_place(plan, exercise))
         }
         Some(Scope::Note) => {
-            let exercise = plan.notes.get(index as usize).and_then(|note| note.exercise);
+            let exercise = plan
+                .notes
+                .get(index as usize)
+                .and_then(|note| note.exercise);
             let exercise = exercise.and_then(|number| plan.exercise(number));
-            exercise.map_or_else(|| "plan".to_owned(), |exercise| exercise_place(plan, exercise))
+            exercise.map_or_else(
+                || "plan".to_owned(),
+                |exercise| exercise_place(plan, exercise),
+            )
         }
         Some(Scope::Athlete | Scope::Condition) => "athlete".to_owned(),
         Some(Scope::Muscle | Scope::MuscleWeek | Scope::Plan) | None => "plan".to_owned(),
@@ -56,14 +73,27 @@ pub fn place_at(plan: &Plan<'_>, span: Span) -> String {
     if span.is_empty() && span.start == 0 {
         return String::new();
     }
-    let at = plan.exercises.iter().find(|exercise| exercise.span.contains(span));
+    let at = plan
+        .exercises
+        .iter()
+        .find(|exercise| exercise.span.contains(span));
     if let Some(exercise) = at {
         return exercise_place(plan, exercise);
     }
-    let session = plan.sessions.iter().rev().find(|session| session.span.start <= span.start);
-    let week = plan.weeks.iter().rev().find(|week| week.span.start <= span.start);
+    let session = plan
+        .sessions
+        .iter()
+        .rev()
+        .find(|session| session.span.start <= span.start);
+    let week = plan
+        .weeks
+        .iter()
+        .rev()
+        .find(|week| week.span.start <= span.start);
     match (session, week) {
-        (Some(session), Some(week)) if week.span.start > session.span.start => format!("week {}", week.number),
+        (Some(session), Some(week)) if week.span.start > session.span.start => {
+            format!("week {}", week.number)
+        }
         (Some(session), _) => session_place(plan, session),
         (None, Some(week)) => format!("week {}", week.number),
         (None, None) => "plan".to_owned(),
@@ -71,7 +101,9 @@ pub fn place_at(plan: &Plan<'_>, span: Span) -> String {
 }
 
 fn exercise_place(plan: &Plan<'_>, exercise: &Exercise) -> String {
-    let session = plan.session(exercise.session).map_or_else(String::new, |session| session_place(plan, session));
+    let session = plan
+        .session(exercise.session)
+        .map_or_else(String::new, |session| session_place(plan, session));
     format!("{session}/{}", plan.slice(exercise.name))
 }
 
@@ -85,11 +117,17 @@ fn session_place(plan: &Plan<'_>, session: &Session) -> String {
 
 /// A wrap is placed by the first exercise under it.
 fn wrap_place(plan: &Plan<'_>, index: u32) -> String {
-    let Some(wrap) = plan.wrap(index) else { return String::new() };
-    let first = plan.exercise(wrap.exercises.start).filter(|_| wrap.exercises.start < wrap.exercises.end);
+    let Some(wrap) = plan.wrap(index) else {
+        return String::new();
+    };
+    let first = plan
+        .exercise(wrap.exercises.start)
+        .filter(|_| wrap.exercises.start < wrap.exercises.end);
     match first {
         Some(exercise) => exercise_place(plan, exercise),
-        None => plan.session(wrap.session).map_or_else(String::new, |session| session_place(plan, session)),
+        None => plan
+            .session(wrap.session)
+            .map_or_else(String::new, |session| session_place(plan, session)),
     }
 }
 
@@ -98,12 +136,19 @@ pub(super) fn subject(plan: &Plan<'_>, entity: Entity, fallback: Span) -> Span {
     let index = entity.index;
     let span = match Scope::from_id(entity.scope) {
         Some(Scope::Exercise) => plan.exercise(index).map(|exercise| exercise.span),
-        Some(Scope::Set) => {
-            plan.sets.get(index as usize).and_then(|set| plan.exercise(set.exercise)).map(|exercise| exercise.span)
-        }
+        Some(Scope::Set) => plan
+            .sets
+            .get(index as usize)
+            .and_then(|set| plan.exercise(set.exercise))
+            .map(|exercise| exercise.span),
         Some(Scope::Series) => {
-            let first = plan.series.get(index as usize).and_then(|series| plan.list(&series.entries).first().copied());
-            first.and_then(|number| plan.exercise(number)).map(|exercise| exercise.span)
+            let first = plan
+                .series
+                .get(index as usize)
+                .and_then(|series| plan.list(&series.entries).first().copied());
+            first
+                .and_then(|number| plan.exercise(number))
+                .map(|exercise| exercise.span)
         }
         Some(Scope::Wrap) => plan.wrap(index).map(|wrap| wrap.span),
         _ => None,
@@ -117,12 +162,21 @@ pub(super) fn weeks(plan: &Plan<'_>, entity: Entity) -> Vec<u32> {
     let session = match Scope::from_id(entity.scope) {
         Some(Scope::Session) => Some(index),
         Some(Scope::Exercise) => plan.exercise(index).map(|exercise| exercise.session),
-        Some(Scope::Set) => {
-            plan.sets.get(index as usize).and_then(|set| plan.exercise(set.exercise)).map(|exercise| exercise.session)
-        }
+        Some(Scope::Set) => plan
+            .sets
+            .get(index as usize)
+            .and_then(|set| plan.exercise(set.exercise))
+            .map(|exercise| exercise.session),
         Some(Scope::Wrap) => plan.wrap(index).map(|wrap| wrap.session),
-        Some(Scope::Week) => return plan.weeks.get(index as usize).map_or_else(Vec::new, |week| vec![week.number]),
+        Some(Scope::Week) => {
+            return plan
+                .weeks
+                .get(index as usize)
+                .map_or_else(Vec::new, |week| vec![week.number]);
+        }
         _ => None,
     };
-    session.and_then(|session| plan.session(session)).map_or_else(Vec::new, |session| session.weeks.clone())
+    session
+        .and_then(|session| plan.session(session))
+        .map_or_else(Vec::new, |session| session.weeks.clone())
 }

@@ -27,7 +27,11 @@ pub(super) fn fix<'r>(
         FixPlace::LineBefore(anchor) => line_before(plan.text, span(anchor, world, frame)?, text),
         FixPlace::LineAfter(anchor) => line_after(plan.text, span(anchor, world, frame)?, text),
     };
-    Some(Fix { title, edits: vec![edit], applicability: fix.applicability })
+    Some(Fix {
+        title,
+        edits: vec![edit],
+        applicability: fix.applicability,
+    })
 }
 
 fn span<'r>(anchor: &'r Anchor, world: &'r World<'r, '_>, frame: &mut Frame<'r>) -> Option<Span> {
@@ -41,53 +45,84 @@ fn replace(source: &str, span: Span, text: String) -> TextEdit {
         return TextEdit { span, text };
     }
     let (line_start, line_end) = line(source, span);
-    let alone = source.get(line_start..line_end).is_some_and(|line| line.trim() == span.of(source).trim());
+    let alone = source
+        .get(line_start..line_end)
+        .is_some_and(|line| line.trim() == span.of(source).trim());
     if alone {
-        return TextEdit { span: Span::new(line_start, past_ending(source, line_end)), text };
+        return TextEdit {
+            span: Span::new(line_start, past_ending(source, line_end)),
+            text,
+        };
     }
     let before = source.get(..span.range().start).unwrap_or_default();
     let head = before.trim_end_matches([' ', '\t']);
-    let start = head.strip_suffix(',').map_or(span.range().start, |head| head.trim_end_matches([' ', '\t']).len());
-    TextEdit { span: Span::new(start, span.range().end), text }
+    let start = head.strip_suffix(',').map_or(span.range().start, |head| {
+        head.trim_end_matches([' ', '\t']).len()
+    });
+    TextEdit {
+        span: Span::new(start, span.range().end),
+        text,
+    }
 }
 
 /// Adds a clause at the end of a statement, before any comment.
 fn append(source: &str, span: Span, text: String) -> TextEdit {
     let (line_start, line_end) = line(source, span);
     let content = source.get(line_start..line_end).unwrap_or_default();
-    let statement = content.find(" #").map_or(content, |comment| content.get(..comment).unwrap_or(content));
+    let statement = content
+        .find(" #")
+        .map_or(content, |comment| content.get(..comment).unwrap_or(content));
     let end = line_start + statement.trim_end().len();
-    TextEdit { span: Span::at(end), text: format!(", {text}") }
+    TextEdit {
+        span: Span::at(end),
+        text: format!(", {text}"),
+    }
 }
 
 fn line_before(source: &str, span: Span, text: String) -> TextEdit {
     let (start, _) = line(source, span);
     let indent = indent(source, start);
-    TextEdit { span: Span::at(start), text: format!("{indent}{text}{}", ending(source)) }
+    TextEdit {
+        span: Span::at(start),
+        text: format!("{indent}{text}{}", ending(source)),
+    }
 }
 
 fn line_after(source: &str, span: Span, text: String) -> TextEdit {
     let (start, end) = line(source, span);
     let indent = indent(source, start);
-    TextEdit { span: Span::at(end), text: format!("{}{indent}{text}", ending(source)) }
+    TextEdit {
+        span: Span::at(end),
+        text: format!("{}{indent}{text}", ending(source)),
+    }
 }
 
 /// Start and end of the last line that a span touches, without its ending.
 fn line(source: &str, span: Span) -> (usize, usize) {
     let at = span.range().end.min(source.len());
-    let start = source.get(..at).and_then(|head| head.rfind(['\n', '\r'])).map_or(0, |offset| offset + 1);
-    let end = source.get(at..).and_then(|tail| tail.find(['\n', '\r'])).map_or(source.len(), |offset| at + offset);
+    let start = source
+        .get(..at)
+        .and_then(|head| head.rfind(['\n', '\r']))
+        .map_or(0, |offset| offset + 1);
+    let end = source
+        .get(at..)
+        .and_then(|tail| tail.find(['\n', '\r']))
+        .map_or(source.len(), |offset| at + offset);
     (start, end)
 }
 
 fn indent(source: &str, start: usize) -> &str {
     let rest = source.get(start..).unwrap_or_default();
-    rest.get(..rest.len() - rest.trim_start_matches([' ', '\t']).len()).unwrap_or_default()
+    rest.get(..rest.len() - rest.trim_start_matches([' ', '\t']).len())
+        .unwrap_or_default()
 }
 
 /// The line ending that the plan uses first.
 fn ending(source: &str) -> &'static str {
-    match source.find(['\n', '\r']).and_then(|at| source.get(at..at + 2).or_else(|| source.get(at..at + 1))) {
+    match source
+        .find(['\n', '\r'])
+        .and_then(|at| source.get(at..at + 2).or_else(|| source.get(at..at + 1)))
+    {
         Some("\r\n") => "\r\n",
         Some(ending) if ending.starts_with('\r') => "\r",
         _ => "\n",
@@ -96,6 +131,10 @@ fn ending(source: &str) -> &'static str {
 
 fn past_ending(source: &str, end: usize) -> usize {
     let rest = source.get(end..).unwrap_or_default();
-    let length = if rest.starts_with("\r\n") { 2 } else { usize::from(rest.starts_with(['\n', '\r'])) };
+    let length = if rest.starts_with("\r\n") {
+        2
+    } else {
+        usize::from(rest.starts_with(['\n', '\r']))
+    };
     end + length
 }

@@ -19,32 +19,48 @@ pub(super) fn merge(findings: &mut Vec<Finding>, plan: &Plan<'_>, rules: &RuleSe
     }
 }
 
-/// The same rule at the same place: sets of one exercise, weeks of one line.
+/// The same rule at the same place: sets of one exercise, weeks of one line, or the very same words.
 fn same_place(findings: &mut Vec<Finding>) {
-    let mut seen: HashMap<(String, Span, Span, Status), usize> = HashMap::new();
+    let mut seen: HashMap<(String, Span, Status), Vec<usize>> = HashMap::new();
     let mut kept: Vec<Finding> = Vec::with_capacity(findings.len());
     for finding in std::mem::take(findings) {
         let diagnostic = &finding.diagnostic;
-        let key = (diagnostic.rule.clone().into_owned(), diagnostic.span, finding.subject, diagnostic.status);
-        match seen.get(&key).and_then(|&place| kept.get_mut(place)) {
-            Some(before) => {
-                // The worse of the two is what a person should read.
-                let mut weeks = std::mem::take(&mut before.weeks);
-                weeks.extend_from_slice(&finding.weeks);
-                if finding.diagnostic.severity < before.diagnostic.severity {
-                    *before = finding;
+        let places = seen
+            .entry((
+                diagnostic.rule.clone().into_owned(),
+                diagnostic.span,
+                diagnostic.status,
+            ))
+            .or_default();
+        let alike = |place: &&usize| {
+            kept.get(**place).is_some_and(|before| {
+                before.subject == finding.subject
+                    || before.diagnostic.message == finding.diagnostic.message
+            })
+        };
+        match places.iter().find(alike).copied() {
+            Some(place) => {
+                if let Some(before) = kept.get_mut(place) {
+                    absorb(before, finding);
                 }
-                weeks.sort_unstable();
-                weeks.dedup();
-                before.weeks = weeks;
             }
             None => {
-                seen.insert(key, kept.len());
+                places.push(kept.len());
                 kept.push(finding);
             }
         }
     }
     *findings = kept;
+}
+
+/// Joins a finding with one that was made before. The worse of the two is what a person should read.
+fn absorb(before: &mut Finding, finding: Finding) {
+    let mut weeks = std::mem::take(&mut before.weeks);
+    weeks.extend_from_slice(&finding.weeks);
+    if finding.diagnostic.severity < before.diagnostic.severity {
+        *before = finding;
+    }
+    before.weeks = weeks;
 }
 
 /// Findings of broader rules at the same line go, where a narrower rule that names them speaks.
@@ -90,7 +106,8 @@ fn same_reason(findings: &mut Vec<Finding>) {
                         rules.push(rule);
                     }
                     before.weeks.extend(finding.weeks);
-                    before.diagnostic.severity = before.diagnostic.severity.min(finding.diagnostic.severity);
+                    before.diagnostic.severity =
+                        before.diagnostic.severity.min(finding.diagnostic.severity);
                 }
             }
             None => {
@@ -102,7 +119,10 @@ fn same_reason(findings: &mut Vec<Finding>) {
     for (place, rules) in others {
         if let (Some(finding), false) = (kept.get_mut(place), rules.is_empty()) {
             let names: Vec<String> = rules.iter().map(|rule| format!("`{rule}`")).collect();
-            finding.diagnostic.notes.push(format!("for the same reason cuff cannot check {}", listed(&names)));
+            finding.diagnostic.notes.push(format!(
+                "for the same reason cuff cannot check {}",
+                listed(&names)
+            ));
         }
     }
     *findings = kept;
@@ -123,11 +143,17 @@ fn say_weeks(finding: &mut Finding, plan: &Plan<'_>) {
     if finding.weeks.len() < 2 || finding.diagnostic.status == Status::CannotCheck {
         return;
     }
-    let single = plan.sessions.iter().any(|session| session.weeks == finding.weeks);
+    let single = plan
+        .sessions
+        .iter()
+        .any(|session| session.weeks == finding.weeks);
     if single {
         return;
     }
-    finding.diagnostic.notes.push(format!("this holds in weeks {}", ranges(&finding.weeks)));
+    finding
+        .diagnostic
+        .notes
+        .push(format!("this holds in weeks {}", ranges(&finding.weeks)));
 }
 
 /// `1-3, 5`
@@ -135,9 +161,21 @@ fn ranges(weeks: &[u32]) -> String {
     let mut parts: Vec<String> = Vec::new();
     let mut at = 0;
     while let Some(&first) = weeks.get(at) {
-        let run = weeks.iter().skip(at).zip(first..).take_while(|&(&week, expected)| week == expected).count();
-        let last = weeks.get(at + run.saturating_sub(1)).copied().unwrap_or(first);
-        parts.push(if first == last { first.to_string() } else { format!("{first}-{last}") });
+        let run = weeks
+            .iter()
+            .skip(at)
+            .zip(first..)
+            .take_while(|&(&week, expected)| week == expected)
+            .count();
+        let last = weeks
+            .get(at + run.saturating_sub(1))
+            .copied()
+            .unwrap_or(first);
+        parts.push(if first == last {
+            first.to_string()
+        } else {
+            format!("{first}-{last}")
+        });
         at += run.max(1);
     }
     parts.join(", ")

@@ -24,13 +24,22 @@ pub struct Outcome {
 /// Runs every rule that is on. `own` are findings that the language made, which rules may take the place of.
 pub fn run<'r>(plan: &'r Plan<'r>, rules: &'r RuleSet, own: Vec<Finding>) -> Outcome {
     let world = World(plan);
-    let mut outcome = Outcome { findings: own, applied: vec![false; rules.rules.len()] };
+    let mut outcome = Outcome {
+        findings: own,
+        applied: vec![false; rules.rules.len()],
+    };
     let mut fuel = budget::STEPS;
     for (place, rule) in rules.rules.iter().enumerate() {
         if rule.level == Level::Off {
             continue;
         }
-        let mut runner = Runner { plan, world: &world, rule, frame: Frame::new(Scope::Plan.entity(0), fuel), applied: false };
+        let mut runner = Runner {
+            plan,
+            world: &world,
+            rule,
+            frame: Frame::new(Scope::Plan.entity(0), fuel),
+            applied: false,
+        };
         let found = runner.rule(&mut outcome.findings);
         fuel = runner.frame.fuel();
         if let Some(applied) = outcome.applied.get_mut(place) {
@@ -108,7 +117,12 @@ impl<'r> Runner<'r, '_> {
 
     /// Decides the parts of the condition that belong to `level`. False if the rule does not apply; what is not known
     /// is put into `open`.
-    fn decide(&mut self, entity: Entity, level: Scope, open: &mut Option<Option<Reason>>) -> Result<bool, OutOfFuel> {
+    fn decide(
+        &mut self,
+        entity: Entity,
+        level: Scope,
+        open: &mut Option<Option<Reason>>,
+    ) -> Result<bool, OutOfFuel> {
         let parts = self.rule.when.iter().filter(|(scope, _)| *scope == level);
         let mut looked = false;
         for (_, part) in parts {
@@ -126,7 +140,12 @@ impl<'r> Runner<'r, '_> {
         Ok(true)
     }
 
-    fn thing(&mut self, entity: Entity, open: Option<Option<Reason>>, findings: &mut Vec<Finding>) -> Result<(), OutOfFuel> {
+    fn thing(
+        &mut self,
+        entity: Entity,
+        open: Option<Option<Reason>>,
+        findings: &mut Vec<Finding>,
+    ) -> Result<(), OutOfFuel> {
         let mut open = open;
         self.frame.look_at(entity);
         let level = self.rule.scope;
@@ -143,7 +162,12 @@ impl<'r> Runner<'r, '_> {
     }
 
     /// The first requirement that is violated is reported; or else the first that cannot be decided.
-    fn checks(&mut self, entity: Entity, applies: &Applies, findings: &mut Vec<Finding>) -> Result<(), OutOfFuel> {
+    fn checks(
+        &mut self,
+        entity: Entity,
+        applies: &Applies,
+        findings: &mut Vec<Finding>,
+    ) -> Result<(), OutOfFuel> {
         self.applied = true;
         let rule = self.rule;
         let mut undecided: Option<(&Check, Option<Reason>)> = None;
@@ -196,21 +220,41 @@ impl<'r> Runner<'r, '_> {
 
     fn violated(&mut self, entity: Entity, check: &'r Check, severity: Severity) -> Finding {
         let span = self.primary(entity, check);
-        let message = check.message.render(self.world, &mut self.frame, Style::Prose);
-        let mut diagnostic = Diagnostic::new(self.rule.id().to_owned(), self.level(severity), span, message);
+        let message = check
+            .message
+            .render(self.world, &mut self.frame, Style::Prose);
+        let mut diagnostic = Diagnostic::new(
+            self.rule.id().to_owned(),
+            self.level(severity),
+            span,
+            message,
+        );
         self.labels(check, &mut diagnostic);
         if let Some(note) = &check.note {
-            diagnostic.notes.push(note.render(self.world, &mut self.frame, Style::Prose));
+            diagnostic
+                .notes
+                .push(note.render(self.world, &mut self.frame, Style::Prose));
         }
-        diagnostic.help = check.help.as_ref().map(|help| help.render(self.world, &mut self.frame, Style::Prose));
+        diagnostic.help = check
+            .help
+            .as_ref()
+            .map(|help| help.render(self.world, &mut self.frame, Style::Prose));
         for one in &check.fixes {
-            diagnostic.fixes.extend(fix(one, self.plan, self.world, &mut self.frame));
+            diagnostic
+                .fixes
+                .extend(fix(one, self.plan, self.world, &mut self.frame));
         }
         diagnostic.sources = check.sources.clone();
         self.finding(entity, diagnostic, None)
     }
 
-    fn undecided(&mut self, entity: Entity, check: &'r Check, severity: Severity, reason: Option<Reason>) -> Finding {
+    fn undecided(
+        &mut self,
+        entity: Entity,
+        check: &'r Check,
+        severity: Severity,
+        reason: Option<Reason>,
+    ) -> Finding {
         let (what, help) = self.reason(reason);
         let span = self.primary(entity, check);
         let message = format!("cannot check `{}`: {what}", self.rule.id());
@@ -224,16 +268,27 @@ impl<'r> Runner<'r, '_> {
     fn reason(&self, reason: Option<Reason>) -> (String, String) {
         let Some(reason) = reason else {
             let what = "a range in the plan lies on both sides of the limit".to_owned();
-            return (what, "narrow the range, or test what is estimated".to_owned());
+            return (
+                what,
+                "narrow the range, or test what is estimated".to_owned(),
+            );
         };
         match (Missing::from_code(reason.0), reason.explanation()) {
             (_, Some(words)) => (words.to_owned(), "complete the line".to_owned()),
             (Some(missing), None) => missing.words(self.plan),
-            (None, None) => ("something is not known".to_owned(), "complete the line".to_owned()),
+            (None, None) => (
+                "something is not known".to_owned(),
+                "complete the line".to_owned(),
+            ),
         }
     }
 
-    fn finding(&self, entity: Entity, mut diagnostic: Diagnostic, reason: Option<String>) -> Finding {
+    fn finding(
+        &self,
+        entity: Entity,
+        mut diagnostic: Diagnostic,
+        reason: Option<String>,
+    ) -> Finding {
         diagnostic.place = place_of(self.plan, entity);
         let subject = subject(self.plan, entity, diagnostic.span);
         let voids = match Scope::from_id(entity.scope) {
@@ -245,7 +300,13 @@ impl<'r> Runner<'r, '_> {
                 .map(|note| note.span),
             _ => None,
         };
-        Finding { diagnostic, subject, weeks: weeks(self.plan, entity), voids, reason }
+        Finding {
+            diagnostic,
+            subject,
+            weeks: weeks(self.plan, entity),
+            voids,
+            reason,
+        }
     }
 
     fn level(&self, severity: Severity) -> Severity {
@@ -257,7 +318,9 @@ impl<'r> Runner<'r, '_> {
 
     fn labels(&mut self, check: &'r Check, diagnostic: &mut Diagnostic) {
         for (anchor, text) in &check.also {
-            let Some(span) = self.span(anchor) else { continue };
+            let Some(span) = self.span(anchor) else {
+                continue;
+            };
             let text = text.render(self.world, &mut self.frame, Style::Prose);
             if span != diagnostic.span {
                 diagnostic.labels.push(Label { span, text });
@@ -285,9 +348,19 @@ impl<'r> Runner<'r, '_> {
 
 fn out_of_fuel(plan: &Plan<'_>, rule: &Rule) -> Finding {
     let span = World(plan).head(Scope::Plan.entity(0)).unwrap_or_default();
-    let message = format!("the rules need more than {} steps on this plan; `{}` and those after it were not run", budget::STEPS, rule.id());
+    let message = format!(
+        "the rules need more than {} steps on this plan; `{}` and those after it were not run",
+        budget::STEPS,
+        rule.id()
+    );
     let mut diagnostic = Diagnostic::new("too-many-steps", Severity::Error, span, message);
     diagnostic.status = Status::CannotCheck;
     diagnostic.help = Some("split the plan into smaller files".to_owned());
-    Finding { diagnostic, subject: span, weeks: Vec::new(), voids: None, reason: None }
+    Finding {
+        diagnostic,
+        subject: span,
+        weeks: Vec::new(),
+        voids: None,
+        reason: None,
+    }
 }

@@ -1,7 +1,8 @@
 //! Facts about an exercise and its sets.
 
 use super::field::{
-    Enumeration, Field, Kind, Scope, count, milliseconds, not_stated, one, quantity, run, stated, text, these, unknown, word, yes,
+    Enumeration, Field, Kind, Scope, count, milliseconds, not_stated, one, quantity, run, stated,
+    text, these, unknown, word, yes,
 };
 use crate::catalogue::{Limb, MuscleSet};
 use crate::expr::Value;
@@ -36,127 +37,312 @@ pub(super) const LOAD_KINDS: [&str; 14] = [
 
 pub(super) const EXERCISE: &[Field] = &[
     Field::new("name", Kind::Text, "its name as written", |plan, index| {
-        text(plan, exercise(plan, index).map(|exercise| exercise.name), Thing::Title)
+        text(
+            plan,
+            exercise(plan, index).map(|exercise| exercise.name),
+            Thing::Title,
+        )
     })
     .at(|plan, index| exercise(plan, index).map(|exercise| exercise.name)),
     Field::new("line", Kind::Text, "its line as written", |plan, index| {
-        text(plan, exercise(plan, index).map(|exercise| exercise.span), Thing::Title)
+        text(
+            plan,
+            exercise(plan, index).map(|exercise| exercise.span),
+            Thing::Title,
+        )
     })
     .at(|plan, index| exercise(plan, index).map(|exercise| exercise.span)),
-    Field::new("known", TRUTH, "whether its name is understood for certain", |plan, index| {
-        yes(class(plan, index).is_some_and(|class| class.status == ClassStatus::Known))
-    })
+    Field::new(
+        "known",
+        TRUTH,
+        "whether its name is understood for certain",
+        |plan, index| {
+            yes(class(plan, index).is_some_and(|class| class.status == ClassStatus::Known))
+        },
+    )
     .at(|plan, index| exercise(plan, index).map(|exercise| exercise.name)),
-    Field::new("movement", Kind::Text, "the name of the movement, whatever its spelling, equipment and modifiers", |plan, index| {
-        match class(plan, index).map(|class| &class.key) {
-            Some(Lift::Known(variant)) => plan
-                .roster
-                .movement(variant.movement)
-                .map_or_else(|| unknown(Missing::UnknownExercise(index)), |movement| Value::Text(&movement.name)),
+    Field::new(
+        "movement",
+        Kind::Text,
+        "the name of the movement, whatever its spelling, equipment and modifiers",
+        |plan, index| match class(plan, index).map(|class| &class.key) {
+            Some(Lift::Known(variant)) => plan.roster.movement(variant.movement).map_or_else(
+                || unknown(Missing::UnknownExercise(index)),
+                |movement| Value::Text(&movement.name),
+            ),
             _ => unknown(Missing::UnknownExercise(index)),
-        }
-    })
+        },
+    )
     .at(|plan, index| exercise(plan, index).map(|exercise| exercise.name)),
-    Field::new("mechanic", Kind::Word(Enumeration::Mechanic), "compound, isolation, isometric, or contested", |plan, index| {
-        classed(plan, index, |class| class.mechanic.map(|mechanic| word(mechanic as usize)))
-    }),
-    Field::new("pattern", Kind::Word(Enumeration::Pattern), "the movement pattern", |plan, index| {
-        classed(plan, index, |class| class.pattern.map(|pattern| word(pattern.index())))
-    }),
-    Field::new("primary", Kind::Words(Enumeration::Muscle), "the muscles that it is done for", |plan, index| {
-        classed(plan, index, |class| Some(Value::Words(bits(class.primary))))
-    }),
-    Field::new("secondary", Kind::Words(Enumeration::Muscle), "the muscles that work with them", |plan, index| {
-        classed(plan, index, |class| Some(Value::Words(bits(class.secondary))))
-    }),
-    Field::new("target", Kind::Word(Enumeration::Muscle), "the first of the muscles that it is done for", |plan, index| {
-        classed(plan, index, |class| class.target.map(|muscle| word(muscle.index())))
-    }),
-    Field::new("limbs", Kind::Words(Enumeration::Limb), "the limbs that work", |plan, index| {
-        classed(plan, index, |class| {
-            let limbs = Limb::ALL.iter().enumerate().filter(|(_, (limb, _))| class.limbs.contains(*limb));
-            Some(Value::Words(limbs.fold(0, |bits, (number, _)| bits | 1 << number)))
-        })
-    }),
-    Field::new("joints", Kind::Words(Enumeration::Joint), "the joints that its target muscles load", |plan, index| {
-        classed(plan, index, |class| Some(Value::Words(class.joints)))
-    }),
-    Field::new("bodyweight", TRUTH, "whether the body is its load", |plan, index| {
-        yes(class(plan, index).is_some_and(|class| class.bodyweight != crate::catalogue::Bodyweight::No))
-    }),
+    Field::new(
+        "mechanic",
+        Kind::Word(Enumeration::Mechanic),
+        "compound, isolation, isometric, or contested",
+        |plan, index| {
+            classed(plan, index, |class| {
+                class.mechanic.map(|mechanic| word(mechanic as usize))
+            })
+        },
+    ),
+    Field::new(
+        "pattern",
+        Kind::Word(Enumeration::Pattern),
+        "the movement pattern",
+        |plan, index| {
+            classed(plan, index, |class| {
+                class.pattern.map(|pattern| word(pattern.index()))
+            })
+        },
+    ),
+    Field::new(
+        "primary",
+        Kind::Words(Enumeration::Muscle),
+        "the muscles that it is done for",
+        |plan, index| classed(plan, index, |class| Some(Value::Words(bits(class.primary)))),
+    ),
+    Field::new(
+        "secondary",
+        Kind::Words(Enumeration::Muscle),
+        "the muscles that work with them",
+        |plan, index| {
+            classed(plan, index, |class| {
+                Some(Value::Words(bits(class.secondary)))
+            })
+        },
+    ),
+    Field::new(
+        "target",
+        Kind::Word(Enumeration::Muscle),
+        "the first of the muscles that it is done for",
+        |plan, index| {
+            classed(plan, index, |class| {
+                class.target.map(|muscle| word(muscle.index()))
+            })
+        },
+    ),
+    Field::new(
+        "limbs",
+        Kind::Words(Enumeration::Limb),
+        "the limbs that work",
+        |plan, index| {
+            classed(plan, index, |class| {
+                let limbs = Limb::ALL
+                    .iter()
+                    .enumerate()
+                    .filter(|(_, (limb, _))| class.limbs.contains(*limb));
+                Some(Value::Words(
+                    limbs.fold(0, |bits, (number, _)| bits | 1 << number),
+                ))
+            })
+        },
+    ),
+    Field::new(
+        "joints",
+        Kind::Words(Enumeration::Joint),
+        "the joints that its target muscles load",
+        |plan, index| classed(plan, index, |class| Some(Value::Words(class.joints))),
+    ),
+    Field::new(
+        "bodyweight",
+        TRUTH,
+        "whether the body is its load",
+        |plan, index| {
+            yes(class(plan, index)
+                .is_some_and(|class| class.bodyweight != crate::catalogue::Bodyweight::No))
+        },
+    ),
     Field::new(
         "resistance",
         TRUTH,
         "whether it is done in sets against a resistance; no for walking, cycling and passive work",
         |plan, index| yes(class(plan, index).is_none_or(|class| class.resistance)),
     ),
-    Field::new("warm-up", TRUTH, "whether it is a warm-up", |plan, index| {
-        yes(exercise(plan, index).is_some_and(|exercise| exercise.warm_up))
-    }),
-    Field::new("unilateral", TRUTH, "whether one side works at a time", |plan, index| {
-        let named = class(plan, index).is_some_and(|class| class.one_sided);
-        yes(named || exercise(plan, index).is_some_and(|exercise| exercise.side.is_some()))
-    }),
-    Field::new("side", Kind::Word(Enumeration::Side), "which side works", |plan, index| {
-        exercise(plan, index)
-            .and_then(|exercise| exercise.side)
-            .map_or_else(|| not_stated(Thing::Side), |side| word(number_of_side(side.value)))
-    })
+    Field::new(
+        "warm-up",
+        TRUTH,
+        "whether it is a warm-up",
+        |plan, index| yes(exercise(plan, index).is_some_and(|exercise| exercise.warm_up)),
+    ),
+    Field::new(
+        "unilateral",
+        TRUTH,
+        "whether one side works at a time",
+        |plan, index| {
+            let named = class(plan, index).is_some_and(|class| class.one_sided);
+            yes(named || exercise(plan, index).is_some_and(|exercise| exercise.side.is_some()))
+        },
+    ),
+    Field::new(
+        "side",
+        Kind::Word(Enumeration::Side),
+        "which side works",
+        |plan, index| {
+            exercise(plan, index)
+                .and_then(|exercise| exercise.side)
+                .map_or_else(
+                    || not_stated(Thing::Side),
+                    |side| word(number_of_side(side.value)),
+                )
+        },
+    )
     .at(|plan, index| exercise(plan, index)?.side.map(|side| side.span)),
-    Field::new("session", Kind::Entity(Scope::Session), "its session", |plan, index| {
-        one(Scope::Session, exercise(plan, index).map(|exercise| exercise.session))
+    Field::new(
+        "session",
+        Kind::Entity(Scope::Session),
+        "its session",
+        |plan, index| {
+            one(
+                Scope::Session,
+                exercise(plan, index).map(|exercise| exercise.session),
+            )
+        },
+    ),
+    Field::new(
+        "position",
+        COUNT,
+        "its place in the session, from 1",
+        |plan, index| count(exercise(plan, index).map_or(0, |exercise| exercise.position + 1)),
+    ),
+    Field::list(
+        "later",
+        Scope::Exercise,
+        "the exercises after it in the session",
+        |plan, index| {
+            let session = exercise(plan, index).and_then(|exercise| plan.session(exercise.session));
+            run(
+                Scope::Exercise,
+                session.map_or(0..0, |session| index + 1..session.exercises.end),
+            )
+        },
+    ),
+    Field::list(
+        "earlier",
+        Scope::Exercise,
+        "the exercises before it in the session",
+        |plan, index| {
+            let session = exercise(plan, index).and_then(|exercise| plan.session(exercise.session));
+            run(
+                Scope::Exercise,
+                session.map_or(0..0, |session| session.exercises.start..index),
+            )
+        },
+    ),
+    Field::new(
+        "wrapped",
+        TRUTH,
+        "whether it is done under a wrap",
+        |plan, index| yes(exercise(plan, index).is_some_and(Exercise::is_wrapped)),
+    ),
+    Field::new(
+        "wrap",
+        Kind::Entity(Scope::Wrap),
+        "the wrap that it is done under; none if it is not",
+        |plan, index| {
+            one(
+                Scope::Wrap,
+                exercise(plan, index).and_then(|exercise| exercise.wrap),
+            )
+        },
+    )
+    .at(|plan, index| {
+        plan.wrap(exercise(plan, index)?.wrap?)
+            .map(|wrap| wrap.span)
     }),
-    Field::new("position", COUNT, "its place in the session, from 1", |plan, index| {
-        count(exercise(plan, index).map_or(0, |exercise| exercise.position + 1))
-    }),
-    Field::list("later", Scope::Exercise, "the exercises after it in the session", |plan, index| {
-        let session = exercise(plan, index).and_then(|exercise| plan.session(exercise.session));
-        run(Scope::Exercise, session.map_or(0..0, |session| index + 1..session.exercises.end))
-    }),
-    Field::list("earlier", Scope::Exercise, "the exercises before it in the session", |plan, index| {
-        let session = exercise(plan, index).and_then(|exercise| plan.session(exercise.session));
-        run(Scope::Exercise, session.map_or(0..0, |session| session.exercises.start..index))
-    }),
-    Field::new("wrapped", TRUTH, "whether it is done under a wrap", |plan, index| {
-        yes(exercise(plan, index).is_some_and(Exercise::is_wrapped))
-    }),
-    Field::new("wrap", Kind::Entity(Scope::Wrap), "the wrap that it is done under; none if it is not", |plan, index| {
-        one(Scope::Wrap, exercise(plan, index).and_then(|exercise| exercise.wrap))
-    })
-    .at(|plan, index| plan.wrap(exercise(plan, index)?.wrap?).map(|wrap| wrap.span)),
-    Field::list("wraps", Scope::Wrap, "all wraps that are on", |plan, index| match exercise(plan, index) {
-        Some(exercise) => these(Scope::Wrap, plan, &exercise.wraps),
-        None => run(Scope::Wrap, 0..0),
-    }),
-    Field::new("superset", TRUTH, "whether it takes turns with others", |plan, index| {
-        yes(exercise(plan, index).is_some_and(|exercise| exercise.superset.is_some()))
-    }),
+    Field::list(
+        "wraps",
+        Scope::Wrap,
+        "all wraps that are on",
+        |plan, index| match exercise(plan, index) {
+            Some(exercise) => these(Scope::Wrap, plan, &exercise.wraps),
+            None => run(Scope::Wrap, 0..0),
+        },
+    ),
+    Field::new(
+        "superset",
+        TRUTH,
+        "whether it takes turns with others",
+        |plan, index| yes(exercise(plan, index).is_some_and(|exercise| exercise.superset.is_some())),
+    ),
     Field::list("sets", Scope::Set, "its sets", |plan, index| {
-        run(Scope::Set, exercise(plan, index).map_or(0..0, |exercise| exercise.sets.clone()))
+        run(
+            Scope::Set,
+            exercise(plan, index).map_or(0..0, |exercise| exercise.sets.clone()),
+        )
     }),
-    Field::new("set-count", COUNT, "how many sets it has", |plan, index| match exercise(plan, index) {
-        Some(exercise) if exercise.unread && exercise.sets.start == exercise.sets.end => unknown(Missing::Unread(index)),
-        exercise => count(exercise.map_or(0, |exercise| exercise.sets.end - exercise.sets.start)),
-    })
+    Field::new(
+        "set-count",
+        COUNT,
+        "how many sets it has",
+        |plan, index| match exercise(plan, index) {
+            Some(exercise) if exercise.unread && exercise.sets.start == exercise.sets.end => {
+                unknown(Missing::Unread(index))
+            }
+            exercise => {
+                count(exercise.map_or(0, |exercise| exercise.sets.end - exercise.sets.start))
+            }
+        },
+    )
     .at(|plan, index| exercise(plan, index).map(|exercise| exercise.scheme)),
-    Field::new("total-reps", COUNT, "repetitions of all its sets, for each side", |plan, index| total_reps(plan, index))
-        .at(|plan, index| exercise(plan, index).map(|exercise| exercise.scheme)),
-    Field::new("load", PERCENT, "its heaviest set; the upper end where a range is written", |plan, index| {
-        extreme(plan, index, |(_, heaviest)| heaviest, |a, b| a.high() > b.high())
-    })
+    Field::new(
+        "total-reps",
+        COUNT,
+        "repetitions of all its sets, for each side",
+        |plan, index| total_reps(plan, index),
+    )
+    .at(|plan, index| exercise(plan, index).map(|exercise| exercise.scheme)),
+    Field::new(
+        "load",
+        PERCENT,
+        "its heaviest set; the upper end where a range is written",
+        |plan, index| {
+            extreme(
+                plan,
+                index,
+                |(_, heaviest)| heaviest,
+                |a, b| a.high() > b.high(),
+            )
+        },
+    )
     .at(load_place),
-    Field::new("lightest-load", PERCENT, "its lightest set; the lower end where a range is written", |plan, index| {
-        extreme(plan, index, |(lightest, _)| lightest, |a, b| a.low() < b.low())
-    })
+    Field::new(
+        "lightest-load",
+        PERCENT,
+        "its lightest set; the lower end where a range is written",
+        |plan, index| {
+            extreme(
+                plan,
+                index,
+                |(lightest, _)| lightest,
+                |a, b| a.low() < b.low(),
+            )
+        },
+    )
     .at(load_place),
-    Field::new("intensity", Kind::Word(Enumeration::Intensity), "how heavy its heaviest set is", |plan, index| {
-        intensity(exercise(plan, index).map_or(Err(Missing::Unread(index)), |exercise| plan.heaviest(exercise)))
-    })
+    Field::new(
+        "intensity",
+        Kind::Word(Enumeration::Intensity),
+        "how heavy its heaviest set is",
+        |plan, index| {
+            intensity(
+                exercise(plan, index).map_or(Err(Missing::Unread(index)), |exercise| {
+                    plan.heaviest(exercise)
+                }),
+            )
+        },
+    )
     .at(load_place),
-    Field::new("open-ended", TRUTH, "whether any of its sets has no end", |plan, index| {
-        yes(sets(plan, index).iter().any(|set| open_ended(set.work)))
-    })
-    .at(|plan, index| sets(plan, index).iter().find(|set| open_ended(set.work)).map(|set| set.span)),
+    Field::new(
+        "open-ended",
+        TRUTH,
+        "whether any of its sets has no end",
+        |plan, index| yes(sets(plan, index).iter().any(|set| open_ended(set.work))),
+    )
+    .at(|plan, index| {
+        sets(plan, index)
+            .iter()
+            .find(|set| open_ended(set.work))
+            .map(|set| set.span)
+    }),
     Field::new(
         "rest",
         DURATION,
@@ -167,144 +353,341 @@ pub(super) const EXERCISE: &[Field] = &[
         },
     )
     .at(|plan, index| exercise(plan, index)?.rest.span),
-    Field::new("rest-stated", TRUTH, "whether a rest is stated or inherited", |plan, index| {
-        yes(exercise(plan, index).is_some_and(|exercise| exercise.rest.stated.is_some()))
-    })
+    Field::new(
+        "rest-stated",
+        TRUTH,
+        "whether a rest is stated or inherited",
+        |plan, index| {
+            yes(exercise(plan, index).is_some_and(|exercise| exercise.rest.stated.is_some()))
+        },
+    )
     .at(|plan, index| exercise(plan, index)?.rest.span),
-    Field::new("rest-inherited", TRUTH, "whether its rest comes from a `default` line", |plan, index| {
-        yes(exercise(plan, index).is_some_and(|exercise| exercise.rest.inherited))
-    })
+    Field::new(
+        "rest-inherited",
+        TRUTH,
+        "whether its rest comes from a `default` line",
+        |plan, index| yes(exercise(plan, index).is_some_and(|exercise| exercise.rest.inherited)),
+    )
     .at(|plan, index| exercise(plan, index)?.rest.span),
-    Field::new("rest-as-needed", TRUTH, "whether the rest is left to the athlete", |plan, index| {
-        yes(exercise(plan, index).is_some_and(|exercise| exercise.rest.as_needed))
-    })
+    Field::new(
+        "rest-as-needed",
+        TRUTH,
+        "whether the rest is left to the athlete",
+        |plan, index| yes(exercise(plan, index).is_some_and(|exercise| exercise.rest.as_needed)),
+    )
     .at(|plan, index| exercise(plan, index)?.rest.span),
-    Field::new("rest-assumed", DURATION, "the rest that the clock uses", |plan, index| {
-        let estimates = &plan.knowledge.estimates;
-        let Some(exercise) = exercise(plan, index) else { return milliseconds(0) };
-        let assumed = if exercise.is_wrapped() { estimates.rest_wrapped } else { estimates.rest_unwrapped };
-        Value::Quantity(exercise.rest.stated.unwrap_or(assumed))
-    }),
-    Field::new("tempo", Kind::Text, "the tempo as written", |plan, index| {
-        text(plan, exercise(plan, index).and_then(|exercise| exercise.tempo).map(|(_, span)| span), Thing::Tempo)
-    })
+    Field::new(
+        "rest-assumed",
+        DURATION,
+        "the rest that the clock uses",
+        |plan, index| {
+            let estimates = &plan.knowledge.estimates;
+            let Some(exercise) = exercise(plan, index) else {
+                return milliseconds(0);
+            };
+            let assumed = if exercise.is_wrapped() {
+                estimates.rest_wrapped
+            } else {
+                estimates.rest_unwrapped
+            };
+            Value::Quantity(exercise.rest.stated.unwrap_or(assumed))
+        },
+    ),
+    Field::new(
+        "tempo",
+        Kind::Text,
+        "the tempo as written",
+        |plan, index| {
+            text(
+                plan,
+                exercise(plan, index)
+                    .and_then(|exercise| exercise.tempo)
+                    .map(|(_, span)| span),
+                Thing::Tempo,
+            )
+        },
+    )
     .at(|plan, index| exercise(plan, index)?.tempo.map(|(_, span)| span)),
-    Field::new("time-per-rep", DURATION, "time a repetition takes: stated, or as the clock assumes", |plan, index| {
-        let tempo = exercise(plan, index).and_then(|exercise| exercise.tempo).map(|(time, _)| time);
-        Value::Quantity(tempo.unwrap_or(plan.knowledge.estimates.time_per_rep))
-    }),
-    Field::new("scheme", Kind::Text, "its sets as written", |plan, index| {
-        text(plan, exercise(plan, index).map(|exercise| exercise.scheme), Thing::Sets)
-    })
+    Field::new(
+        "time-per-rep",
+        DURATION,
+        "time a repetition takes: stated, or as the clock assumes",
+        |plan, index| {
+            let tempo = exercise(plan, index)
+                .and_then(|exercise| exercise.tempo)
+                .map(|(time, _)| time);
+            Value::Quantity(tempo.unwrap_or(plan.knowledge.estimates.time_per_rep))
+        },
+    ),
+    Field::new(
+        "scheme",
+        Kind::Text,
+        "its sets as written",
+        |plan, index| {
+            text(
+                plan,
+                exercise(plan, index).map(|exercise| exercise.scheme),
+                Thing::Sets,
+            )
+        },
+    )
     .at(|plan, index| exercise(plan, index).map(|exercise| exercise.scheme)),
-    Field::new("load-text", Kind::Text, "its load as written", |plan, index| {
-        text(plan, exercise(plan, index).and_then(|exercise| exercise.load), Thing::Load)
-    })
+    Field::new(
+        "load-text",
+        Kind::Text,
+        "its load as written",
+        |plan, index| {
+            text(
+                plan,
+                exercise(plan, index).and_then(|exercise| exercise.load),
+                Thing::Load,
+            )
+        },
+    )
     .at(load_place),
-    Field::new("one-rm", Kind::Quantity(Dimension::Mass), "its 1RM; a range if it is an estimate", |plan, index| {
-        match one_rm(plan, index) {
-            Some(one_rm) => one_rm.mass.map_or_else(|()| unknown(Missing::OneRmRefused(index)), Value::Quantity),
+    Field::new(
+        "one-rm",
+        Kind::Quantity(Dimension::Mass),
+        "its 1RM; a range if it is an estimate",
+        |plan, index| match one_rm(plan, index) {
+            Some(one_rm) => one_rm
+                .mass
+                .map_or_else(|()| unknown(Missing::OneRmRefused(index)), Value::Quantity),
             None => unknown(Missing::OneRm(index)),
-        }
-    })
+        },
+    )
     .at(|plan, index| one_rm(plan, index).map(|one_rm| one_rm.span)),
-    Field::new("one-rm-estimated", TRUTH, "whether its 1RM is an estimate", |plan, index| {
-        yes(one_rm(plan, index).is_some_and(|one_rm| one_rm.estimated))
-    })
+    Field::new(
+        "one-rm-estimated",
+        TRUTH,
+        "whether its 1RM is an estimate",
+        |plan, index| yes(one_rm(plan, index).is_some_and(|one_rm| one_rm.estimated)),
+    )
     .at(|plan, index| one_rm(plan, index).map(|one_rm| one_rm.span)),
-    Field::new("one-rm-date", Kind::Date, "when its 1RM was found", |plan, index| {
-        super::athlete::date(one_rm(plan, index).and_then(|one_rm| one_rm.date), Thing::OneRmDate)
-    })
+    Field::new(
+        "one-rm-date",
+        Kind::Date,
+        "when its 1RM was found",
+        |plan, index| {
+            super::athlete::date(
+                one_rm(plan, index).and_then(|one_rm| one_rm.date),
+                Thing::OneRmDate,
+            )
+        },
+    )
     .at(|plan, index| one_rm(plan, index)?.date.map(|date| date.span)),
-    Field::new("notes-text", Kind::Text, "the notes under it", |plan, index| text(plan, notes(plan, index), Thing::Notes)).at(notes),
-    Field::new("effort", Kind::Quantity(Dimension::OutOfTen), "RPE; repetitions in reserve as ten less so many", |plan, index| {
-        let effort = exercise(plan, index).and_then(|exercise| exercise.effort).map(|(effort, _)| effort);
-        stated(effort.or_else(|| sets(plan, index).first().and_then(|set| set.effort)), Thing::Effort)
-    })
+    Field::new(
+        "notes-text",
+        Kind::Text,
+        "the notes under it",
+        |plan, index| text(plan, notes(plan, index), Thing::Notes),
+    )
+    .at(notes),
+    Field::new(
+        "effort",
+        Kind::Quantity(Dimension::OutOfTen),
+        "RPE; repetitions in reserve as ten less so many",
+        |plan, index| {
+            let effort = exercise(plan, index)
+                .and_then(|exercise| exercise.effort)
+                .map(|(effort, _)| effort);
+            stated(
+                effort.or_else(|| sets(plan, index).first().and_then(|set| set.effort)),
+                Thing::Effort,
+            )
+        },
+    )
     .at(|plan, index| exercise(plan, index)?.effort.map(|(_, span)| span)),
-    Field::new("stop-cues", TRUTH, "whether it has a stop cue of its own", |plan, index| {
-        yes(exercise(plan, index).is_some_and(|exercise| exercise.stop_cues))
-    }),
-    Field::new("in-series", Kind::Entity(Scope::Series), "its line over the weeks", |plan, index| {
-        one(Scope::Series, exercise(plan, index).map(|exercise| exercise.series))
-    }),
-    Field::new("start", DURATION, "when its first set begins, by the usual clock of its session", |plan, index| {
-        milliseconds(exercise(plan, index).map_or(0, |exercise| exercise.start.typical))
-    }),
-    Field::new("end", DURATION, "when its last set ends, by the usual clock of its session", |plan, index| {
-        milliseconds(exercise(plan, index).map_or(0, |exercise| exercise.end.typical))
-    }),
-    Field::new("week", Kind::Entity(Scope::Week), "the first week that it is trained in", |plan, index| {
-        let session = exercise(plan, index).and_then(|exercise| plan.session(exercise.session));
-        one(Scope::Week, session.map(|session| session.week))
-    }),
+    Field::new(
+        "stop-cues",
+        TRUTH,
+        "whether it has a stop cue of its own",
+        |plan, index| yes(exercise(plan, index).is_some_and(|exercise| exercise.stop_cues)),
+    ),
+    Field::new(
+        "in-series",
+        Kind::Entity(Scope::Series),
+        "its line over the weeks",
+        |plan, index| {
+            one(
+                Scope::Series,
+                exercise(plan, index).map(|exercise| exercise.series),
+            )
+        },
+    ),
+    Field::new(
+        "start",
+        DURATION,
+        "when its first set begins, by the usual clock of its session",
+        |plan, index| {
+            milliseconds(exercise(plan, index).map_or(0, |exercise| exercise.start.typical))
+        },
+    ),
+    Field::new(
+        "end",
+        DURATION,
+        "when its last set ends, by the usual clock of its session",
+        |plan, index| {
+            milliseconds(exercise(plan, index).map_or(0, |exercise| exercise.end.typical))
+        },
+    ),
+    Field::new(
+        "week",
+        Kind::Entity(Scope::Week),
+        "the first week that it is trained in",
+        |plan, index| {
+            let session = exercise(plan, index).and_then(|exercise| plan.session(exercise.session));
+            one(Scope::Week, session.map(|session| session.week))
+        },
+    ),
 ];
 
 pub(super) const SET: &[Field] = &[
-    Field::new("number", COUNT, "its number in the exercise, from 1", |plan, index| {
-        count(set(plan, index).map_or(0, |set| set.number))
-    }),
-    Field::new("of", COUNT, "how many sets the exercise has", |plan, index| {
-        let exercise = set(plan, index).and_then(|set| plan.exercise(set.exercise));
-        count(exercise.map_or(0, |exercise| exercise.sets.end - exercise.sets.start))
-    }),
-    Field::new("reps", COUNT, "its repetitions; unknown for a set by time or without a count", |plan, index| match set(plan, index) {
-        Some(Set { work: Work::Reps { reps, .. } | Work::Total { reps }, .. }) => Value::Quantity(*reps),
-        set => unknown(Missing::Unread(set.map_or(0, |set| set.exercise))),
-    })
+    Field::new(
+        "number",
+        COUNT,
+        "its number in the exercise, from 1",
+        |plan, index| count(set(plan, index).map_or(0, |set| set.number)),
+    ),
+    Field::new(
+        "of",
+        COUNT,
+        "how many sets the exercise has",
+        |plan, index| {
+            let exercise = set(plan, index).and_then(|set| plan.exercise(set.exercise));
+            count(exercise.map_or(0, |exercise| exercise.sets.end - exercise.sets.start))
+        },
+    ),
+    Field::new(
+        "reps",
+        COUNT,
+        "its repetitions; unknown for a set by time or without a count",
+        |plan, index| match set(plan, index) {
+            Some(Set {
+                work: Work::Reps { reps, .. } | Work::Total { reps },
+                ..
+            }) => Value::Quantity(*reps),
+            set => unknown(Missing::Unread(set.map_or(0, |set| set.exercise))),
+        },
+    )
     .at(set_place),
-    Field::new("open-ended", TRUTH, "whether it has no end: AMRAP, to failure, `+`", |plan, index| {
-        yes(set(plan, index).is_some_and(|set| open_ended(set.work)))
-    })
+    Field::new(
+        "open-ended",
+        TRUTH,
+        "whether it has no end: AMRAP, to failure, `+`",
+        |plan, index| yes(set(plan, index).is_some_and(|set| open_ended(set.work))),
+    )
     .at(set_place),
     Field::new("timed", TRUTH, "whether it goes by time", |plan, index| {
         yes(set(plan, index).is_some_and(|set| matches!(set.work, Work::Timed { .. })))
     })
     .at(set_place),
-    Field::new("total", TRUTH, "whether its repetitions are done in as many sets as it takes", |plan, index| {
-        yes(set(plan, index).is_some_and(|set| matches!(set.work, Work::Total { .. })))
-    })
+    Field::new(
+        "total",
+        TRUTH,
+        "whether its repetitions are done in as many sets as it takes",
+        |plan, index| {
+            yes(set(plan, index).is_some_and(|set| matches!(set.work, Work::Total { .. })))
+        },
+    )
     .at(set_place),
-    Field::new("load", PERCENT, "its load; the upper end where a range is written", |plan, index| {
-        set(plan, index).map_or_else(|| not_stated(Thing::Load), |set| quantity(set.load.map(|(_, heaviest)| heaviest)))
-    })
+    Field::new(
+        "load",
+        PERCENT,
+        "its load; the upper end where a range is written",
+        |plan, index| {
+            set(plan, index).map_or_else(
+                || not_stated(Thing::Load),
+                |set| quantity(set.load.map(|(_, heaviest)| heaviest)),
+            )
+        },
+    )
     .at(set_load_place),
-    Field::new("lightest-load", PERCENT, "its load; the lower end where a range is written", |plan, index| {
-        set(plan, index).map_or_else(|| not_stated(Thing::Load), |set| quantity(set.load.map(|(lightest, _)| lightest)))
-    })
+    Field::new(
+        "lightest-load",
+        PERCENT,
+        "its load; the lower end where a range is written",
+        |plan, index| {
+            set(plan, index).map_or_else(
+                || not_stated(Thing::Load),
+                |set| quantity(set.load.map(|(lightest, _)| lightest)),
+            )
+        },
+    )
     .at(set_load_place),
-    Field::new("load-mass", Kind::Quantity(Dimension::Mass), "its load as a mass", |plan, index| {
-        stated(set(plan, index).and_then(|set| set.mass), Thing::Load)
-    })
+    Field::new(
+        "load-mass",
+        Kind::Quantity(Dimension::Mass),
+        "its load as a mass",
+        |plan, index| stated(set(plan, index).and_then(|set| set.mass), Thing::Load),
+    )
     .at(set_load_place),
-    Field::new("load-kind", Kind::Word(Enumeration::LoadKind), "how its load is written", |plan, index| match set(plan, index) {
-        Some(set) => load_kind(set).map_or_else(|| unknown(Missing::Unread(set.exercise)), word),
-        None => not_stated(Thing::Load),
-    })
+    Field::new(
+        "load-kind",
+        Kind::Word(Enumeration::LoadKind),
+        "how its load is written",
+        |plan, index| match set(plan, index) {
+            Some(set) => {
+                load_kind(set).map_or_else(|| unknown(Missing::Unread(set.exercise)), word)
+            }
+            None => not_stated(Thing::Load),
+        },
+    )
     .at(set_load_place),
-    Field::new("load-text", Kind::Text, "its load as written", |plan, index| {
-        text(plan, set(plan, index).and_then(|set| set.load_span), Thing::Load)
-    })
+    Field::new(
+        "load-text",
+        Kind::Text,
+        "its load as written",
+        |plan, index| {
+            text(
+                plan,
+                set(plan, index).and_then(|set| set.load_span),
+                Thing::Load,
+            )
+        },
+    )
     .at(set_load_place),
-    Field::new("effort", Kind::Quantity(Dimension::OutOfTen), "RPE; repetitions in reserve as ten less so many", |plan, index| {
-        stated(set(plan, index).and_then(|set| set.effort), Thing::Effort)
-    })
+    Field::new(
+        "effort",
+        Kind::Quantity(Dimension::OutOfTen),
+        "RPE; repetitions in reserve as ten less so many",
+        |plan, index| stated(set(plan, index).and_then(|set| set.effort), Thing::Effort),
+    )
     .at(set_load_place),
-    Field::new("reps-to-failure", COUNT, "repetitions done and those in reserve", |plan, index| {
-        stated(set(plan, index).and_then(|set| plan.reps_to_failure(set)), Thing::Effort)
-    })
+    Field::new(
+        "reps-to-failure",
+        COUNT,
+        "repetitions done and those in reserve",
+        |plan, index| {
+            stated(
+                set(plan, index).and_then(|set| plan.reps_to_failure(set)),
+                Thing::Effort,
+            )
+        },
+    )
     .at(set_place),
-    Field::new("intensity", Kind::Word(Enumeration::Intensity), "how heavy it is", |plan, index| {
-        set(plan, index).map_or_else(|| not_stated(Thing::Load), |set| intensity(plan.intensity(set)))
-    })
+    Field::new(
+        "intensity",
+        Kind::Word(Enumeration::Intensity),
+        "how heavy it is",
+        |plan, index| {
+            set(plan, index).map_or_else(
+                || not_stated(Thing::Load),
+                |set| intensity(plan.intensity(set)),
+            )
+        },
+    )
     .at(set_load_place),
     Field::new("work", TRUTH, "whether it is no warm-up", |plan, index| {
         let exercise = set(plan, index).and_then(|set| plan.exercise(set.exercise));
         yes(exercise.is_some_and(|exercise| !exercise.warm_up))
     }),
-    Field::new("exercise", Kind::Entity(Scope::Exercise), "its exercise", |plan, index| {
-        one(Scope::Exercise, set(plan, index).map(|set| set.exercise))
-    }),
+    Field::new(
+        "exercise",
+        Kind::Entity(Scope::Exercise),
+        "its exercise",
+        |plan, index| one(Scope::Exercise, set(plan, index).map(|set| set.exercise)),
+    ),
 ];
 
 fn exercise<'p>(plan: &'p Plan<'_>, index: u32) -> Option<&'p Exercise> {
@@ -316,7 +699,11 @@ fn class<'p>(plan: &'p Plan<'_>, index: u32) -> Option<&'p Class> {
 }
 
 /// A fact of the exercise's class; unknown with the reason if its name is not understood.
-fn classed<'p>(plan: &Plan<'_>, index: u32, get: fn(&Class) -> Option<Value<'static>>) -> Value<'p> {
+fn classed<'p>(
+    plan: &Plan<'_>,
+    index: u32,
+    get: fn(&Class) -> Option<Value<'static>>,
+) -> Value<'p> {
     match class(plan, index) {
         Some(class) => match class.status {
             ClassStatus::Known => get(class).unwrap_or_else(|| unknown(Missing::Contested(index))),
@@ -342,7 +729,9 @@ fn set_place(plan: &Plan<'_>, index: u32) -> Option<Span> {
 /// Where a set's load stands; the exercise's name if it has none.
 fn set_load_place(plan: &Plan<'_>, index: u32) -> Option<Span> {
     let set = set(plan, index)?;
-    set.load_span.or_else(|| exercise(plan, set.exercise).and_then(|exercise| exercise.load.or(Some(exercise.name))))
+    set.load_span.or_else(|| {
+        exercise(plan, set.exercise).and_then(|exercise| exercise.load.or(Some(exercise.name)))
+    })
 }
 
 fn load_place(plan: &Plan<'_>, index: u32) -> Option<Span> {
@@ -350,13 +739,21 @@ fn load_place(plan: &Plan<'_>, index: u32) -> Option<Span> {
 }
 
 fn one_rm<'p>(plan: &'p Plan<'_>, index: u32) -> Option<&'p OneRm> {
-    plan.athlete.one_rms.get(exercise(plan, index)?.one_rm? as usize)
+    plan.athlete
+        .one_rms
+        .get(exercise(plan, index)?.one_rm? as usize)
 }
 
 fn notes(plan: &Plan<'_>, index: u32) -> Option<Span> {
     let range = exercise(plan, index)?.notes.clone();
-    let first = plan.notes.get(range.start as usize).filter(|_| range.start < range.end)?.span;
-    plan.notes.get(range.end.checked_sub(1)? as usize).map(|last| first.to(last.span))
+    let first = plan
+        .notes
+        .get(range.start as usize)
+        .filter(|_| range.start < range.end)?
+        .span;
+    plan.notes
+        .get(range.end.checked_sub(1)? as usize)
+        .map(|last| first.to(last.span))
 }
 
 /// The set whose load goes furthest by `beyond`; unknown if one of them is.
@@ -403,7 +800,11 @@ fn intensity<'p>(known: Known<Intensity>) -> Value<'p> {
 }
 
 fn bits(muscles: MuscleSet) -> u64 {
-    muscles.iter().fold(0, |bits, muscle| bits | 1_u64.checked_shl(u32::try_from(muscle.index()).unwrap_or(64)).unwrap_or(0))
+    muscles.iter().fold(0, |bits, muscle| {
+        bits | 1_u64
+            .checked_shl(u32::try_from(muscle.index()).unwrap_or(64))
+            .unwrap_or(0)
+    })
 }
 
 fn number_of_side(side: Side) -> usize {
@@ -418,9 +819,18 @@ fn number_of_side(side: Side) -> usize {
 /// The number of a load's kind; `None` if it could not be read.
 fn load_kind(set: &Set) -> Option<usize> {
     Some(match set.kind {
-        Some(LoadKind::Percent { of: PercentBase::OneRm, .. }) => 0,
-        Some(LoadKind::Percent { of: PercentBase::TrainingMax, .. }) => 1,
-        Some(LoadKind::Percent { of: PercentBase::RepMax(_), .. }) => 2,
+        Some(LoadKind::Percent {
+            of: PercentBase::OneRm,
+            ..
+        }) => 0,
+        Some(LoadKind::Percent {
+            of: PercentBase::TrainingMax,
+            ..
+        }) => 1,
+        Some(LoadKind::Percent {
+            of: PercentBase::RepMax(_),
+            ..
+        }) => 2,
         Some(LoadKind::Mass { .. }) => 3,
         Some(LoadKind::Rpe(_)) => 4,
         Some(LoadKind::Rir(_)) => 5,

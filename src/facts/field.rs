@@ -40,16 +40,61 @@ impl Scope {
     pub const ALL: [(Self, &'static str, &'static str, &'static [ScopeId]); 12] = [
         (Self::Plan, "plan", "the plan as a whole", &[]),
         (Self::Athlete, "athlete", "the athlete", &[Self::Plan.id()]),
-        (Self::Condition, "condition", "one of the athlete's conditions", &[Self::Athlete.id(), Self::Plan.id()]),
+        (
+            Self::Condition,
+            "condition",
+            "one of the athlete's conditions",
+            &[Self::Athlete.id(), Self::Plan.id()],
+        ),
         (Self::Week, "week", "one week", &[Self::Plan.id()]),
-        (Self::Session, "session", "one training session", &[Self::Plan.id()]),
-        (Self::Wrap, "wrap", "one span from wraps on to wraps off", &[Self::Session.id(), Self::Plan.id()]),
-        (Self::Exercise, "exercise", "one exercise in a session", &[Self::Session.id(), Self::Plan.id()]),
-        (Self::Set, "set", "one set of an exercise", &[Self::Exercise.id(), Self::Session.id(), Self::Plan.id()]),
-        (Self::Series, "series", "one exercise line over the weeks of its block", &[Self::Plan.id()]),
-        (Self::Muscle, "muscle", "one muscle over the weeks of the plan", &[Self::Plan.id()]),
-        (Self::MuscleWeek, "muscle-week", "one muscle in one week", &[Self::Muscle.id(), Self::Plan.id()]),
-        (Self::Note, "note", "one text: a note, a comment, the reason of a suppression, the goal", &[Self::Plan.id()]),
+        (
+            Self::Session,
+            "session",
+            "one training session",
+            &[Self::Plan.id()],
+        ),
+        (
+            Self::Wrap,
+            "wrap",
+            "one span from wraps on to wraps off",
+            &[Self::Session.id(), Self::Plan.id()],
+        ),
+        (
+            Self::Exercise,
+            "exercise",
+            "one exercise in a session",
+            &[Self::Session.id(), Self::Plan.id()],
+        ),
+        (
+            Self::Set,
+            "set",
+            "one set of an exercise",
+            &[Self::Exercise.id(), Self::Session.id(), Self::Plan.id()],
+        ),
+        (
+            Self::Series,
+            "series",
+            "one exercise line over the weeks of its block",
+            &[Self::Plan.id()],
+        ),
+        (
+            Self::Muscle,
+            "muscle",
+            "one muscle over the weeks of the plan",
+            &[Self::Plan.id()],
+        ),
+        (
+            Self::MuscleWeek,
+            "muscle-week",
+            "one muscle in one week",
+            &[Self::Muscle.id(), Self::Plan.id()],
+        ),
+        (
+            Self::Note,
+            "note",
+            "one text: a note, a comment, the reason of a suppression, the goal",
+            &[Self::Plan.id()],
+        ),
     ];
 
     /// Its number in expressions.
@@ -64,12 +109,17 @@ impl Scope {
 
     /// The scope with this name.
     pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.iter().find(|(_, other, ..)| *other == name).map(|(scope, ..)| *scope)
+        Self::ALL
+            .iter()
+            .find(|(_, other, ..)| *other == name)
+            .map(|(scope, ..)| *scope)
     }
 
     /// Its name in rules.
     pub fn name(self) -> &'static str {
-        Self::ALL.get(self as usize).map_or("", |(_, name, ..)| name)
+        Self::ALL
+            .get(self as usize)
+            .map_or("", |(_, name, ..)| name)
     }
 
     /// Its rows.
@@ -92,7 +142,10 @@ impl Scope {
 
     /// One of its things.
     pub const fn entity(self, index: u32) -> Entity {
-        Entity { scope: self.id(), index }
+        Entity {
+            scope: self.id(),
+            index,
+        }
     }
 }
 
@@ -226,11 +279,30 @@ pub struct Field {
 
 impl Field {
     pub(super) const fn new(name: &'static str, kind: Kind, doc: &'static str, get: Get) -> Self {
-        Self { name, kind, doc, get, members: |_, _| NOBODY, place: |_, _| None }
+        Self {
+            name,
+            kind,
+            doc,
+            get,
+            members: |_, _| NOBODY,
+            place: |_, _| None,
+        }
     }
 
-    pub(super) const fn list(name: &'static str, scope: Scope, doc: &'static str, members: GetMembers) -> Self {
-        Self { name, kind: Kind::Entities(scope), doc, get: |_, _| Value::Absent, members, place: |_, _| None }
+    pub(super) const fn list(
+        name: &'static str,
+        scope: Scope,
+        doc: &'static str,
+        members: GetMembers,
+    ) -> Self {
+        Self {
+            name,
+            kind: Kind::Entities(scope),
+            doc,
+            get: |_, _| Value::Absent,
+            members,
+            place: |_, _| None,
+        }
     }
 
     /// The row with the place that states the fact.
@@ -240,7 +312,10 @@ impl Field {
 }
 
 /// No things at all.
-const NOBODY: Members<'static> = Members { scope: ScopeId(0), indices: Indices::Run { start: 0, end: 0 } };
+const NOBODY: Members<'static> = Members {
+    scope: ScopeId(0),
+    indices: Indices::Run { start: 0, end: 0 },
+};
 
 /// The number of a fact: its scope and its row.
 pub(super) fn fact_id(scope: Scope, row: usize) -> FactId {
@@ -270,7 +345,10 @@ pub(super) fn yes<'p>(holds: bool) -> Value<'p> {
 }
 
 pub(super) fn count<'p>(value: impl TryInto<i64>) -> Value<'p> {
-    Value::Quantity(Quantity::whole(value.try_into().unwrap_or(i64::MAX), Dimension::Count))
+    Value::Quantity(Quantity::whole(
+        value.try_into().unwrap_or(i64::MAX),
+        Dimension::Count,
+    ))
 }
 
 pub(super) fn milliseconds<'p>(value: i64) -> Value<'p> {
@@ -294,11 +372,20 @@ pub(super) fn one<'p>(scope: Scope, index: Option<u32>) -> Value<'p> {
 }
 
 pub(super) fn run<'p>(scope: Scope, range: std::ops::Range<u32>) -> Members<'p> {
-    Members { scope: scope.id(), indices: Indices::Run { start: range.start, end: range.end } }
+    Members {
+        scope: scope.id(),
+        indices: Indices::Run {
+            start: range.start,
+            end: range.end,
+        },
+    }
 }
 
 pub(super) fn these<'p>(scope: Scope, plan: &'p Plan<'_>, list: &List) -> Members<'p> {
-    Members { scope: scope.id(), indices: Indices::These(plan.list(list)) }
+    Members {
+        scope: scope.id(),
+        indices: Indices::These(plan.list(list)),
+    }
 }
 
 pub(super) fn all<'p>(scope: Scope, count: usize) -> Members<'p> {

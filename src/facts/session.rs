@@ -1,6 +1,8 @@
 //! Facts about a session.
 
-use super::field::{Enumeration, Field, Kind, Scope, count, milliseconds, one, run, stated, text, word, yes};
+use super::field::{
+    Enumeration, Field, Kind, Scope, count, milliseconds, one, run, stated, text, word, yes,
+};
 use crate::model::plan::{Session, Time, Wrap};
 use crate::model::{BodyPart, Plan, Thing};
 use crate::quantity::Dimension;
@@ -10,59 +12,136 @@ const DURATION: Kind = Kind::Quantity(Dimension::Duration);
 const COUNT: Kind = Kind::Quantity(Dimension::Count);
 
 pub(super) const SESSION: &[Field] = &[
-    Field::new("name", Kind::Text, "its name", |plan, index| text(plan, session(plan, index).map(|day| day.name), Thing::Title))
-        .at(|plan, index| session(plan, index).map(|day| day.name)),
-    Field::new("tags", Kind::Text, "the words behind its name", |plan, index| text(plan, tags(plan, index), Thing::Tags)).at(tags),
-    Field::new("week", Kind::Entity(Scope::Week), "the first week that it is trained in", |plan, index| {
-        one(Scope::Week, session(plan, index).map(|day| day.week))
-    }),
-    Field::new("phase", Kind::Word(Enumeration::Phase), "what kind of week it is trained in", |plan, index| {
-        word(session(plan, index).map_or(0, |day| day.phase as usize))
-    }),
-    Field::new("stated-duration", DURATION, "the duration behind its name", |plan, index| {
-        stated(session(plan, index).and_then(|day| day.stated).map(|time| time.value), Thing::SessionDuration)
+    Field::new("name", Kind::Text, "its name", |plan, index| {
+        text(plan, session(plan, index).map(|day| day.name), Thing::Title)
     })
+    .at(|plan, index| session(plan, index).map(|day| day.name)),
+    Field::new(
+        "tags",
+        Kind::Text,
+        "the words behind its name",
+        |plan, index| text(plan, tags(plan, index), Thing::Tags),
+    )
+    .at(tags),
+    Field::new(
+        "week",
+        Kind::Entity(Scope::Week),
+        "the first week that it is trained in",
+        |plan, index| one(Scope::Week, session(plan, index).map(|day| day.week)),
+    ),
+    Field::new(
+        "phase",
+        Kind::Word(Enumeration::Phase),
+        "what kind of week it is trained in",
+        |plan, index| word(session(plan, index).map_or(0, |day| day.phase as usize)),
+    ),
+    Field::new(
+        "stated-duration",
+        DURATION,
+        "the duration behind its name",
+        |plan, index| {
+            stated(
+                session(plan, index)
+                    .and_then(|day| day.stated)
+                    .map(|time| time.value),
+                Thing::SessionDuration,
+            )
+        },
+    )
     .at(|plan, index| session(plan, index)?.stated.map(|time| time.span)),
-    Field::new("duration", DURATION, "stated, or by the clock", |plan, index| match session(plan, index) {
-        Some(Session { stated: Some(time), .. }) => crate::expr::Value::Quantity(time.value),
-        day => milliseconds(day.map_or(0, |day| day.time.typical)),
-    })
+    Field::new(
+        "duration",
+        DURATION,
+        "stated, or by the clock",
+        |plan, index| match session(plan, index) {
+            Some(Session {
+                stated: Some(time), ..
+            }) => crate::expr::Value::Quantity(time.value),
+            day => milliseconds(day.map_or(0, |day| day.time.typical)),
+        },
+    )
     .at(|plan, index| session(plan, index)?.stated.map(|time| time.span)),
-    Field::list("exercises", Scope::Exercise, "its exercises in order, warm-ups included", |plan, index| {
-        run(Scope::Exercise, session(plan, index).map_or(0..0, |day| day.exercises.clone()))
-    }),
+    Field::list(
+        "exercises",
+        Scope::Exercise,
+        "its exercises in order, warm-ups included",
+        |plan, index| {
+            run(
+                Scope::Exercise,
+                session(plan, index).map_or(0..0, |day| day.exercises.clone()),
+            )
+        },
+    ),
     Field::list("wraps", Scope::Wrap, "its wraps in order", |plan, index| {
-        run(Scope::Wrap, session(plan, index).map_or(0..0, |day| day.wraps.clone()))
+        run(
+            Scope::Wrap,
+            session(plan, index).map_or(0..0, |day| day.wraps.clone()),
+        )
     }),
-    Field::new("occluded", Kind::Truth, "whether any wrap is in it", |plan, index| {
-        yes(session(plan, index).is_some_and(|day| day.wraps.start < day.wraps.end))
-    }),
-    Field::new("work-sets", COUNT, "sets that are no warm-ups", |plan, index| {
-        let (wrapped, other) = work_sets(plan, index);
-        count(wrapped + other)
-    }),
-    Field::new("occluded-sets", COUNT, "work sets under a wrap", |plan, index| count(work_sets(plan, index).0)),
-    Field::new("stop-cues", Kind::Truth, "whether stop cues or checks hold for it", |plan, index| {
-        yes(session(plan, index).is_some_and(|day| day.stop_cues))
-    }),
-    Field::new("arm-time-on", DURATION, "time under wraps on the arms, by the usual clock", |plan, index| {
-        milliseconds(time_on(plan, index, BodyPart::Arm).typical)
-    }),
-    Field::new("leg-time-on", DURATION, "time under wraps on the legs, by the usual clock", |plan, index| {
-        milliseconds(time_on(plan, index, BodyPart::Leg).typical)
-    }),
-    Field::new("arm-time-on-slowest", DURATION, "time under wraps on the arms, by the slow clock", |plan, index| {
-        milliseconds(time_on(plan, index, BodyPart::Arm).slowest)
-    }),
-    Field::new("leg-time-on-slowest", DURATION, "time under wraps on the legs, by the slow clock", |plan, index| {
-        milliseconds(time_on(plan, index, BodyPart::Leg).slowest)
-    }),
-    Field::new("first-on-to-last-off", DURATION, "from the first wrap on to the last wrap off", |plan, index| {
-        let mut wraps = wraps(plan, index);
-        let Some(first) = wraps.next() else { return milliseconds(0) };
-        let end = wraps.fold(first.end, |end, wrap| end.later(wrap.end));
-        milliseconds(end.since(first.start).typical)
-    }),
+    Field::new(
+        "occluded",
+        Kind::Truth,
+        "whether any wrap is in it",
+        |plan, index| yes(session(plan, index).is_some_and(|day| day.wraps.start < day.wraps.end)),
+    ),
+    Field::new(
+        "work-sets",
+        COUNT,
+        "sets that are no warm-ups",
+        |plan, index| {
+            let (wrapped, other) = work_sets(plan, index);
+            count(wrapped + other)
+        },
+    ),
+    Field::new(
+        "occluded-sets",
+        COUNT,
+        "work sets under a wrap",
+        |plan, index| count(work_sets(plan, index).0),
+    ),
+    Field::new(
+        "stop-cues",
+        Kind::Truth,
+        "whether stop cues or checks hold for it",
+        |plan, index| yes(session(plan, index).is_some_and(|day| day.stop_cues)),
+    ),
+    Field::new(
+        "arm-time-on",
+        DURATION,
+        "time under wraps on the arms, by the usual clock",
+        |plan, index| milliseconds(time_on(plan, index, BodyPart::Arm).typical),
+    ),
+    Field::new(
+        "leg-time-on",
+        DURATION,
+        "time under wraps on the legs, by the usual clock",
+        |plan, index| milliseconds(time_on(plan, index, BodyPart::Leg).typical),
+    ),
+    Field::new(
+        "arm-time-on-slowest",
+        DURATION,
+        "time under wraps on the arms, by the slow clock",
+        |plan, index| milliseconds(time_on(plan, index, BodyPart::Arm).slowest),
+    ),
+    Field::new(
+        "leg-time-on-slowest",
+        DURATION,
+        "time under wraps on the legs, by the slow clock",
+        |plan, index| milliseconds(time_on(plan, index, BodyPart::Leg).slowest),
+    ),
+    Field::new(
+        "first-on-to-last-off",
+        DURATION,
+        "from the first wrap on to the last wrap off",
+        |plan, index| {
+            let mut wraps = wraps(plan, index);
+            let Some(first) = wraps.next() else {
+                return milliseconds(0);
+            };
+            let end = wraps.fold(first.end, |end, wrap| end.later(wrap.end));
+            milliseconds(end.since(first.start).typical)
+        },
+    ),
 ];
 
 pub(super) fn session<'p>(plan: &'p Plan<'_>, index: u32) -> Option<&'p Session> {
@@ -75,7 +154,9 @@ fn tags(plan: &Plan<'_>, index: u32) -> Option<Span> {
 }
 
 fn wraps<'p>(plan: &'p Plan<'_>, index: u32) -> impl Iterator<Item = &'p Wrap> {
-    session(plan, index).map_or(0..0, |day| day.wraps.clone()).filter_map(|number| plan.wrap(number))
+    session(plan, index)
+        .map_or(0..0, |day| day.wraps.clone())
+        .filter_map(|number| plan.wrap(number))
 }
 
 fn time_on(plan: &Plan<'_>, index: u32, part: BodyPart) -> Time {
@@ -87,9 +168,16 @@ fn time_on(plan: &Plan<'_>, index: u32, part: BodyPart) -> Time {
 pub(super) fn work_sets(plan: &Plan<'_>, index: u32) -> (i64, i64) {
     let mut sets = (0, 0);
     let numbers = session(plan, index).map_or(0..0, |day| day.exercises.clone());
-    for exercise in numbers.filter_map(|number| plan.exercise(number)).filter(|exercise| !exercise.warm_up) {
+    for exercise in numbers
+        .filter_map(|number| plan.exercise(number))
+        .filter(|exercise| !exercise.warm_up)
+    {
         let count = i64::from(exercise.sets.end - exercise.sets.start);
-        if exercise.is_wrapped() { sets.0 += count } else { sets.1 += count }
+        if exercise.is_wrapped() {
+            sets.0 += count
+        } else {
+            sets.1 += count
+        }
     }
     sets
 }

@@ -18,7 +18,10 @@ pub struct Vocabulary {
 impl Vocabulary {
     /// Words for muscles, patterns, sites and joints come from the data files behind `knowledge`.
     pub fn new(knowledge: &Knowledge) -> Self {
-        let enumerations = Enumeration::ALL.iter().map(|(id, _)| words(*id, knowledge)).collect();
+        let enumerations = Enumeration::ALL
+            .iter()
+            .map(|(id, _)| words(*id, knowledge))
+            .collect();
         Self { enumerations }
     }
 
@@ -29,35 +32,52 @@ impl Vocabulary {
 
     /// The words of an enumeration.
     pub fn words(&self, enumeration: Enumeration) -> &[String] {
-        self.enumerations.get(enumeration as usize).map_or(&[], Vec::as_slice)
+        self.enumerations
+            .get(enumeration as usize)
+            .map_or(&[], Vec::as_slice)
     }
 }
 
 impl expr::Vocabulary for Vocabulary {
     fn scopes(&self) -> Vec<(ScopeId, &str)> {
-        Scope::ALL.iter().map(|(scope, name, ..)| (scope.id(), *name)).collect()
+        Scope::ALL
+            .iter()
+            .map(|(scope, name, ..)| (scope.id(), *name))
+            .collect()
     }
 
     fn fact(&self, scope: ScopeId, name: &str) -> Option<(FactId, Type)> {
         let scope = Scope::from_id(scope)?;
-        let (row, field) = scope.fields().iter().enumerate().find(|(_, field)| field.name == name)?;
+        let (row, field) = scope
+            .fields()
+            .iter()
+            .enumerate()
+            .find(|(_, field)| field.name == name)?;
         Some((fact_id(scope, row), field.kind.ty()))
     }
 
     fn facts(&self, scope: ScopeId) -> Vec<&str> {
-        Scope::from_id(scope).map_or_else(Vec::new, |scope| scope.fields().iter().map(|field| field.name).collect())
+        Scope::from_id(scope).map_or_else(Vec::new, |scope| {
+            scope.fields().iter().map(|field| field.name).collect()
+        })
     }
 
     fn outer(&self, scope: ScopeId) -> &[ScopeId] {
-        Scope::ALL.get(usize::from(scope.0)).map_or(&[], |(.., outer)| outer)
+        Scope::ALL
+            .get(usize::from(scope.0))
+            .map_or(&[], |(.., outer)| outer)
     }
 
     fn enumeration(&self, id: EnumId) -> &str {
-        Enumeration::ALL.get(usize::from(id.0)).map_or("", |(_, name)| name)
+        Enumeration::ALL
+            .get(usize::from(id.0))
+            .map_or("", |(_, name)| name)
     }
 
     fn members(&self, id: EnumId) -> Vec<&str> {
-        self.enumerations.get(usize::from(id.0)).map_or_else(Vec::new, |words| words.iter().map(String::as_str).collect())
+        self.enumerations
+            .get(usize::from(id.0))
+            .map_or_else(Vec::new, |words| words.iter().map(String::as_str).collect())
     }
 }
 
@@ -75,9 +95,18 @@ fn words(enumeration: Enumeration, knowledge: &Knowledge) -> Vec<String> {
         Enumeration::Closed => owned(&["stated", "implied", "never"]),
         Enumeration::Written => owned(&WrapWritten::WORDS),
         Enumeration::Phase => owned(&Phase::WORDS),
-        Enumeration::Mechanic => Mechanic::ALL.iter().map(|(_, word)| (*word).to_owned()).collect(),
-        Enumeration::Pattern => catalogue.patterns().map(|id| catalogue.pattern_id(id).to_owned()).collect(),
-        Enumeration::Muscle => catalogue.muscles().map(|id| catalogue.muscle_name(id).to_owned()).collect(),
+        Enumeration::Mechanic => Mechanic::ALL
+            .iter()
+            .map(|(_, word)| (*word).to_owned())
+            .collect(),
+        Enumeration::Pattern => catalogue
+            .patterns()
+            .map(|id| catalogue.pattern_id(id).to_owned())
+            .collect(),
+        Enumeration::Muscle => catalogue
+            .muscles()
+            .map(|id| catalogue.muscle_name(id).to_owned())
+            .collect(),
         Enumeration::Joint => knowledge.terms.joints().map(str::to_owned).collect(),
         Enumeration::Side => owned(&["each", "left", "right", "alternating"]),
         Enumeration::Intensity => owned(&Intensity::WORDS),
@@ -96,7 +125,9 @@ pub struct World<'p, 't>(pub &'p Plan<'t>);
 impl World<'_, '_> {
     /// The place that states a fact, or the head of the thing if nothing states it.
     pub fn place(&self, entity: Entity, fact: Option<FactId>) -> Option<Span> {
-        let stated = fact.and_then(field).and_then(|field| (field.place)(self.0, entity.index));
+        let stated = fact
+            .and_then(field)
+            .and_then(|field| (field.place)(self.0, entity.index));
         stated.or_else(|| self.head(entity))
     }
 
@@ -105,9 +136,18 @@ impl World<'_, '_> {
         let plan = self.0;
         let index = entity.index;
         match Scope::from_id(entity.scope)? {
-            Scope::Plan => plan.title.or_else(|| plan.sessions.first().map(|session| session.span)),
-            Scope::Athlete => plan.athlete.span.or(plan.title).or_else(|| plan.wraps.first().map(|wrap| wrap.span)),
-            Scope::Condition => plan.conditions.get(index as usize).map(|condition| condition.span),
+            Scope::Plan => plan
+                .title
+                .or_else(|| plan.sessions.first().map(|session| session.span)),
+            Scope::Athlete => plan
+                .athlete
+                .span
+                .or(plan.title)
+                .or_else(|| plan.wraps.first().map(|wrap| wrap.span)),
+            Scope::Condition => plan
+                .conditions
+                .get(index as usize)
+                .map(|condition| condition.span),
             Scope::Week => plan.weeks.get(index as usize).map(|week| week.span),
             Scope::Session => plan.session(index).map(|session| session.span),
             Scope::Wrap => plan.wrap(index).map(|wrap| wrap.span),
@@ -115,7 +155,8 @@ impl World<'_, '_> {
             Scope::Set => plan.sets.get(index as usize).map(|set| set.span),
             Scope::Series => {
                 let series = plan.series.get(index as usize)?;
-                plan.exercise(*plan.list(&series.entries).first()?).map(|exercise| exercise.name)
+                plan.exercise(*plan.list(&series.entries).first()?)
+                    .map(|exercise| exercise.name)
             }
             Scope::Muscle | Scope::MuscleWeek => {
                 let exercise = self.trainer(entity)?;
@@ -135,7 +176,10 @@ impl World<'_, '_> {
         let id = plan.muscles.get(muscle as usize)?.id;
         let mut first = None;
         for (exercise, number) in plan.exercises.iter().zip(0..) {
-            if plan.class(exercise).is_some_and(|class| class.primary.contains(id)) {
+            if plan
+                .class(exercise)
+                .is_some_and(|class| class.primary.contains(id))
+            {
                 if exercise.is_wrapped() {
                     return Some(number);
                 }
@@ -169,7 +213,10 @@ impl expr::World for World<'_, '_> {
         let number = match (own, wanted) {
             (_, Scope::Plan | Scope::Athlete) => 0,
             (Scope::Set, Scope::Exercise) => plan.sets.get(index as usize)?.exercise,
-            (Scope::Set, Scope::Session) => plan.exercise(plan.sets.get(index as usize)?.exercise)?.session,
+            (Scope::Set, Scope::Session) => {
+                plan.exercise(plan.sets.get(index as usize)?.exercise)?
+                    .session
+            }
             (Scope::Exercise, Scope::Session) => plan.exercise(index)?.session,
             (Scope::Wrap, Scope::Session) => plan.wrap(index)?.session,
             (Scope::MuscleWeek, Scope::Muscle) => plan.muscle_weeks.get(index as usize)?.muscle,
@@ -189,13 +236,17 @@ impl expr::World for World<'_, '_> {
         match Scope::from_id(entity.scope) {
             Some(Scope::Plan) => text(plan.title),
             Some(Scope::Athlete) => text(plan.athlete.name),
-            Some(Scope::Week) => {
-                Cow::Owned(plan.weeks.get(index as usize).map_or_else(String::new, |week| format!("week {}", week.number)))
-            }
+            Some(Scope::Week) => Cow::Owned(
+                plan.weeks
+                    .get(index as usize)
+                    .map_or_else(String::new, |week| format!("week {}", week.number)),
+            ),
             Some(Scope::Session) => text(plan.session(index).map(|session| session.name)),
-            Some(Scope::Set) => {
-                Cow::Owned(plan.sets.get(index as usize).map_or_else(String::new, |set| format!("set {}", set.number)))
-            }
+            Some(Scope::Set) => Cow::Owned(
+                plan.sets
+                    .get(index as usize)
+                    .map_or_else(String::new, |set| format!("set {}", set.number)),
+            ),
             Some(Scope::Muscle) => {
                 let id = plan.muscles.get(index as usize).map(|muscle| muscle.id);
                 Cow::Borrowed(id.map_or("", |id| plan.knowledge.catalogue.muscle_name(id)))

@@ -16,22 +16,42 @@ impl Builder<'_, '_> {
         }
         for max in std::mem::take(&mut self.outline.training_maxes) {
             let lift = max.lift.map(|lift| self.lift(lift));
-            let again = self.plan.athlete.training_maxes.iter().find(|other| other.lift == lift);
+            let again = self
+                .plan
+                .athlete
+                .training_maxes
+                .iter()
+                .find(|other| other.lift == lift);
             if let Some(before) = again.map(|other| other.span) {
                 self.duplicate(max.span, before, "training max", max.lift);
                 continue;
             }
-            self.plan.athlete.training_maxes.push(TrainingMax { lift, span: max.span, value: max.value });
+            self.plan.athlete.training_maxes.push(TrainingMax {
+                lift,
+                span: max.span,
+                value: max.value,
+            });
         }
         for max in std::mem::take(&mut self.outline.max_reps) {
             let lift = self.lift(max.lift);
-            self.plan.athlete.max_reps.push(MaxReps { lift, span: max.span, reps: max.reps.value });
+            self.plan.athlete.max_reps.push(MaxReps {
+                lift,
+                span: max.span,
+                reps: max.reps.value,
+            });
         }
     }
 
     fn one_rm(&mut self, one_rm: &ast::OneRm) {
         let lift = self.lift(one_rm.lift);
-        if let Some(before) = self.plan.athlete.one_rms.iter().find(|other| other.lift == lift).map(|other| other.span) {
+        if let Some(before) = self
+            .plan
+            .athlete
+            .one_rms
+            .iter()
+            .find(|other| other.lift == lift)
+            .map(|other| other.span)
+        {
             return self.duplicate(one_rm.span, before, "1RM", Some(one_rm.lift));
         }
         let (mass, estimated) = self.best_single(one_rm);
@@ -41,7 +61,10 @@ impl Builder<'_, '_> {
             figure: one_rm.mass.map_or(one_rm.span, |mass| mass.span),
             name: one_rm.lift,
             mass,
-            unit: one_rm.mass.and_then(|mass| mass.unit).unwrap_or(MassUnit::Kilogram),
+            unit: one_rm
+                .mass
+                .and_then(|mass| mass.unit)
+                .unwrap_or(MassUnit::Kilogram),
             share: one_rm.share,
             estimated,
             date: one_rm.date,
@@ -51,22 +74,42 @@ impl Builder<'_, '_> {
     /// The figure of a 1RM, and whether it is an estimate.
     fn best_single(&mut self, one_rm: &ast::OneRm) -> (Result<Quantity, ()>, bool) {
         let estimates = &self.plan.knowledge.estimates;
-        let stated = one_rm.mass.filter(|mass| mass.unit.is_some() && mass.value.low() > 0).map(|mass| mass.value);
+        let stated = one_rm
+            .mass
+            .filter(|mass| mass.unit.is_some() && mass.value.low() > 0)
+            .map(|mass| mass.value);
         match one_rm.basis.map(|basis| basis.value) {
             Some(Basis::From { mass, reps }) => match estimates.one_rm(mass.value, reps) {
                 Some(estimate) => {
                     let compound = self.mechanic_of(one_rm.lift) == Some(Mechanic::Compound);
                     let spread = estimates.isolation_spread;
-                    let estimate = if compound { estimate } else { widened(estimate, spread) };
+                    let estimate = if compound {
+                        estimate
+                    } else {
+                        widened(estimate, spread)
+                    };
                     // The coach's own figure counts as one more opinion.
-                    (Ok(stated.and_then(|stated| stated.span(estimate)).unwrap_or(estimate)), true)
+                    (
+                        Ok(stated
+                            .and_then(|stated| stated.span(estimate))
+                            .unwrap_or(estimate)),
+                        true,
+                    )
                 }
                 None => {
-                    self.refuse_estimate(one_rm.basis.map_or(one_rm.span, |basis| basis.span), reps);
+                    self.refuse_estimate(
+                        one_rm.basis.map_or(one_rm.span, |basis| basis.span),
+                        reps,
+                    );
                     (Err(()), true)
                 }
             },
-            Some(Basis::Estimated) => (stated.map(|mass| widened(mass, estimates.estimate_spread)).ok_or(()), true),
+            Some(Basis::Estimated) => (
+                stated
+                    .map(|mass| widened(mass, estimates.estimate_spread))
+                    .ok_or(()),
+                true,
+            ),
             Some(Basis::Tested) | None => (stated.ok_or(()), false),
         }
     }
@@ -87,7 +130,10 @@ impl Builder<'_, '_> {
 
     fn mechanic_of(&mut self, name: Span) -> Option<Mechanic> {
         let class = self.class_of(name);
-        self.plan.classes.get(class as usize).and_then(|class| class.mechanic)
+        self.plan
+            .classes
+            .get(class as usize)
+            .and_then(|class| class.mechanic)
     }
 
     /// A lift as a key. Its name becomes a class of the plan, as exercise names do.
@@ -102,9 +148,14 @@ impl Builder<'_, '_> {
     fn duplicate(&mut self, at: Span, before: Span, what: &str, lift: Option<Span>) {
         let name = lift.map_or("every lift", |lift| lift.of(self.plan.text));
         self.diagnostics.push(
-            Diagnostic::new("duplicate-1rm", Severity::Error, at, format!("`{name}` has a second {what}"))
-                .label(before, "the first one, which counts")
-                .help("keep the newer of the two lines"),
+            Diagnostic::new(
+                "duplicate-1rm",
+                Severity::Error,
+                at,
+                format!("`{name}` has a second {what}"),
+            )
+            .label(before, "the first one, which counts")
+            .help("keep the newer of the two lines"),
         );
     }
 
@@ -118,9 +169,14 @@ impl Builder<'_, '_> {
             .map(|class| &class.key)
             .collect();
         let athlete = &self.plan.athlete;
-        let one_rms = athlete.one_rms.iter().map(|one_rm| (&one_rm.lift, one_rm.name, "1RM"));
-        let unused: Vec<(Span, &str)> =
-            one_rms.filter(|(lift, ..)| !used.contains(lift)).map(|(_, name, what)| (name, what)).collect();
+        let one_rms = athlete
+            .one_rms
+            .iter()
+            .map(|one_rm| (&one_rm.lift, one_rm.name, "1RM"));
+        let unused: Vec<(Span, &str)> = one_rms
+            .filter(|(lift, ..)| !used.contains(lift))
+            .map(|(_, name, what)| (name, what))
+            .collect();
         for (name, what) in unused {
             let written = name.of(self.plan.text);
             let mut report = Diagnostic::new(

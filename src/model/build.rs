@@ -72,7 +72,13 @@ impl<'a, 't> Builder<'a, 't> {
             classes: Vec::new(),
             lists: Vec::new(),
         };
-        Self { tree, outline, plan, diagnostics, names: HashMap::new() }
+        Self {
+            tree,
+            outline,
+            plan,
+            diagnostics,
+            names: HashMap::new(),
+        }
     }
 
     fn custom_exercises(&mut self) {
@@ -97,26 +103,46 @@ impl<'a, 't> Builder<'a, 't> {
                     Resolution::Unknown { suggestions } => suggestions,
                     _ => Vec::new(),
                 };
-                self.diagnostics.push(unknown_name("unknown-trait", Severity::Error, like, model, &suggestions));
+                self.diagnostics.push(unknown_name(
+                    "unknown-trait",
+                    Severity::Error,
+                    like,
+                    model,
+                    &suggestions,
+                ));
                 None
             }
         }
     }
 
     fn described(&mut self, name: &str, custom: &ast::Custom) -> Movement {
-        let traits: Vec<&str> = custom.traits.iter().map(|word| word.of(self.plan.text)).collect();
+        let traits: Vec<&str> = custom
+            .traits
+            .iter()
+            .map(|word| word.of(self.plan.text))
+            .collect();
         let (movement, strange) = self.plan.knowledge.catalogue.described(name, &traits);
         for word in strange {
-            let at = custom.traits.get(word.index).copied().unwrap_or(custom.span);
+            let at = custom
+                .traits
+                .get(word.index)
+                .copied()
+                .unwrap_or(custom.span);
             let mut report = Diagnostic::new(
                 "unknown-trait",
                 Severity::Error,
                 at,
-                format!("`{}` is not a mechanic, muscle, limb or pattern that cuff knows", word.word),
+                format!(
+                    "`{}` is not a mechanic, muscle, limb or pattern that cuff knows",
+                    word.word
+                ),
             );
             report.help = Some(match word.nearest {
                 Some(near) => format!("did you mean `{near}`?"),
-                None => "write words such as `compound`, `isolation`, `quads`, `biceps`, `arm` or `leg`".to_owned(),
+                None => {
+                    "write words such as `compound`, `isolation`, `quads`, `biceps`, `arm` or `leg`"
+                        .to_owned()
+                }
             });
             self.diagnostics.push(report);
         }
@@ -137,7 +163,13 @@ impl<'a, 't> Builder<'a, 't> {
                 unknown_class(name, written, ClassStatus::Several)
             }
             Resolution::Unknown { suggestions } => {
-                self.diagnostics.push(unknown_name("unknown-exercise", Severity::Warning, name, written, &suggestions));
+                self.diagnostics.push(unknown_name(
+                    "unknown-exercise",
+                    Severity::Warning,
+                    name,
+                    written,
+                    &suggestions,
+                ));
                 unknown_class(name, written, ClassStatus::Unknown)
             }
         };
@@ -152,7 +184,9 @@ impl<'a, 't> Builder<'a, 't> {
         let Some(movement) = self.plan.roster.movement(known.movement()) else {
             return unknown_class(name, name.of(self.plan.text), ClassStatus::Unknown);
         };
-        let pattern = movement.pattern.map(|pattern| catalogue.pattern_id(pattern));
+        let pattern = movement
+            .pattern
+            .map(|pattern| catalogue.pattern_id(pattern));
         Class {
             name,
             key: Lift::Known(known.key()),
@@ -164,8 +198,12 @@ impl<'a, 't> Builder<'a, 't> {
             secondary: movement.secondary,
             limbs: movement.limbs,
             bodyweight: movement.bodyweight,
-            resistance: pattern.is_none_or(|pattern| self.plan.knowledge.terms.is_resistance(pattern)),
-            named_wrap: known.technique.iter().any(|word| catalogue.technique_id(word) == "occlusion"),
+            resistance: pattern
+                .is_none_or(|pattern| self.plan.knowledge.terms.is_resistance(pattern)),
+            named_wrap: known
+                .technique
+                .iter()
+                .any(|word| catalogue.technique_id(word) == "occlusion"),
             one_sided: movement.unilateral == crate::catalogue::Unilateral::Yes,
             joints: self.plan.knowledge.terms.joints_of(movement.primary),
         }
@@ -176,14 +214,23 @@ impl<'a, 't> Builder<'a, 't> {
         let mut total: u64 = 0;
         for block in &self.outline.blocks {
             let lines = block.days.iter().flat_map(|day| &day.items);
-            let sets: u64 = lines.map(|item| self.most_sets(item)).fold(0, u64::saturating_add);
+            let sets: u64 = lines
+                .map(|item| self.most_sets(item))
+                .fold(0, u64::saturating_add);
             total = total.saturating_add(sets.saturating_mul(block.weeks.len() as u64));
         }
         if total <= budget::EXPANDED_SETS {
             return true;
         }
-        let message = format!("this plan has {total} sets with every week written out; cuff reads up to {}", budget::EXPANDED_SETS);
-        let at = self.outline.blocks.first().map_or(Span::default(), |block| block.span);
+        let message = format!(
+            "this plan has {total} sets with every week written out; cuff reads up to {}",
+            budget::EXPANDED_SETS
+        );
+        let at = self
+            .outline
+            .blocks
+            .first()
+            .map_or(Span::default(), |block| block.span);
         self.diagnostics.push(
             Diagnostic::new("too-many-sets", Severity::Error, at, message)
                 .help("check the weeks, or split the plan into one file a block"),
@@ -215,23 +262,51 @@ fn unknown_class(name: Span, written: &str, status: ClassStatus) -> Class {
     }
 }
 
-fn unknown_name(rule: &'static str, severity: Severity, at: Span, written: &str, suggestions: &[String]) -> Diagnostic {
-    let mut report = Diagnostic::new(rule, severity, at, format!("cuff does not know the exercise `{written}`"))
-        .note("its class stays unknown, so rules that need it cannot be checked on it");
-    let names: Vec<String> = suggestions.iter().take(3).map(|name| format!("`{name}`")).collect();
+fn unknown_name(
+    rule: &'static str,
+    severity: Severity,
+    at: Span,
+    written: &str,
+    suggestions: &[String],
+) -> Diagnostic {
+    let mut report = Diagnostic::new(
+        rule,
+        severity,
+        at,
+        format!("cuff does not know the exercise `{written}`"),
+    )
+    .note("its class stays unknown, so rules that need it cannot be checked on it");
+    let names: Vec<String> = suggestions
+        .iter()
+        .take(3)
+        .map(|name| format!("`{name}`"))
+        .collect();
     report.help = Some(match names.as_slice() {
-        [] => format!("use a name that cuff knows, or say what it is: `exercise \"{written}\" like \"…\"`"),
-        names => format!("did you mean {}? Or say what it is: `exercise \"{written}\" like \"…\"`", names.join(" or ")),
+        [] => format!(
+            "use a name that cuff knows, or say what it is: `exercise \"{written}\" like \"…\"`"
+        ),
+        names => format!(
+            "did you mean {}? Or say what it is: `exercise \"{written}\" like \"…\"`",
+            names.join(" or ")
+        ),
     });
     for name in suggestions.iter().take(3) {
-        let edit = TextEdit { span: at, text: name.clone() };
+        let edit = TextEdit {
+            span: at,
+            text: name.clone(),
+        };
         report = report.fix(format!("write `{name}`"), Applicability::Unsafe, vec![edit]);
     }
     report
 }
 
 fn several(at: Span, written: &str) -> Diagnostic {
-    Diagnostic::new("several-exercises", Severity::Warning, at, format!("`{written}` names several exercises"))
-        .note("their class stays unknown, so rules that need it cannot be checked on this line")
-        .help("give each exercise a line of its own, in a `superset` if they belong together")
+    Diagnostic::new(
+        "several-exercises",
+        Severity::Warning,
+        at,
+        format!("`{written}` names several exercises"),
+    )
+    .note("their class stays unknown, so rules that need it cannot be checked on this line")
+    .help("give each exercise a line of its own, in a `superset` if they belong together")
 }

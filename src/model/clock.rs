@@ -45,8 +45,12 @@ impl Builder<'_, '_> {
 
     /// A rest on a line of its own, between two exercises or before wraps come off.
     pub(super) fn rest_between(&mut self, rest: &ast::Rest, turn: Turn, clock: &mut Clock) {
-        let RestValue::Time(value) = &rest.value else { return };
-        let Some(time) = self.picked_time(value, turn) else { return };
+        let RestValue::Time(value) = &rest.value else {
+            return;
+        };
+        let Some(time) = self.picked_time(value, turn) else {
+            return;
+        };
         let time = Time::of(time.value);
         clock.gap = Some(clock.gap.unwrap_or_default().plus(time));
         clock.idle = clock.idle.plus(time);
@@ -56,11 +60,19 @@ impl Builder<'_, '_> {
     fn rounds(&mut self, group: &[u32], start: Time) -> Time {
         let mut now = start;
         let mut finish = start;
-        let most = group.iter().filter_map(|&number| self.plan.exercise(number)).map(|exercise| exercise.sets.len()).max();
+        let most = group
+            .iter()
+            .filter_map(|&number| self.plan.exercise(number))
+            .map(|exercise| exercise.sets.len())
+            .max();
         for round in 0..most.unwrap_or(0) {
             for &number in group {
-                let Some(exercise) = self.plan.exercise(number) else { continue };
-                let Some(set) = self.plan.sets_of(exercise).get(round).copied() else { continue };
+                let Some(exercise) = self.plan.exercise(number) else {
+                    continue;
+                };
+                let Some(set) = self.plan.sets_of(exercise).get(round).copied() else {
+                    continue;
+                };
                 let (work, rest) = (self.work_time(exercise, &set), self.rest_time(exercise));
                 let end = now.plus(work);
                 let taken_off = self.off_after(number) == Some(set.number);
@@ -125,7 +137,11 @@ impl Builder<'_, '_> {
     /// The rest after each set: as stated, or as estimated for wrapped and other sets.
     pub(super) fn rest_time(&self, exercise: &Exercise) -> Time {
         let estimates = &self.plan.knowledge.estimates;
-        let assumed = if exercise.wrap.is_some() { estimates.rest_wrapped } else { estimates.rest_unwrapped };
+        let assumed = if exercise.wrap.is_some() {
+            estimates.rest_wrapped
+        } else {
+            estimates.rest_unwrapped
+        };
         Time::of(exercise.rest.stated.unwrap_or(assumed))
     }
 }
@@ -136,5 +152,6 @@ fn between(end: Time, start: Time) -> Quantity {
     let low = ends.into_iter().min().unwrap_or(0);
     let high = ends.into_iter().max().unwrap_or(0);
     let low = Quantity::thousandths(low, Dimension::Duration);
-    low.span(Quantity::thousandths(high, Dimension::Duration)).unwrap_or(low)
+    low.span(Quantity::thousandths(high, Dimension::Duration))
+        .unwrap_or(low)
 }

@@ -24,7 +24,8 @@ pub enum Intensity {
 
 impl Intensity {
     /// Words, in the order of their numbers in rules.
-    pub const WORDS: [&'static str; 5] = ["heavy", "probably-heavy", "borderline", "moderate", "light"];
+    pub const WORDS: [&'static str; 5] =
+        ["heavy", "probably-heavy", "borderline", "moderate", "light"];
 }
 
 impl Plan<'_> {
@@ -49,9 +50,12 @@ impl Plan<'_> {
             return Ok(by_word(word));
         }
         if let Some(effort) = set.effort {
-            return self.by_effort(set, effort).ok_or(Missing::NoFigure(set.exercise));
+            return self
+                .by_effort(set, effort)
+                .ok_or(Missing::NoFigure(set.exercise));
         }
-        let body = matches!(set.kind, None | Some(LoadKind::Bodyweight)) && class.bodyweight != Bodyweight::No;
+        let body = matches!(set.kind, None | Some(LoadKind::Bodyweight))
+            && class.bodyweight != Bodyweight::No;
         if body {
             return self.by_body(set, exercise, class);
         }
@@ -81,8 +85,11 @@ impl Plan<'_> {
 
     /// Repetitions that would be possible: those done and those in reserve, a count. Fewer mean a heavier set.
     pub fn reps_to_failure(&self, set: &Set) -> Option<Quantity> {
-        let Work::Reps { reps, .. } = set.work else { return None };
-        let reserve = Quantity::whole(10, Dimension::Count).minus(set.effort?.with_dimension(Dimension::Count))?;
+        let Work::Reps { reps, .. } = set.work else {
+            return None;
+        };
+        let reserve = Quantity::whole(10, Dimension::Count)
+            .minus(set.effort?.with_dimension(Dimension::Count))?;
         reps.plus(reserve)
     }
 
@@ -98,7 +105,12 @@ impl Plan<'_> {
 
     fn by_effort(&self, set: &Set, effort: Quantity) -> Option<Intensity> {
         let fewest = match set.work {
-            Work::Reps { .. } => self.reps_to_failure(&Set { effort: Some(effort), ..*set })?.low(),
+            Work::Reps { .. } => self
+                .reps_to_failure(&Set {
+                    effort: Some(effort),
+                    ..*set
+                })?
+                .low(),
             _ => return None,
         };
         let estimates = &self.knowledge.estimates;
@@ -113,10 +125,19 @@ impl Plan<'_> {
 
     /// The body's own load is light, unless the athlete's most repetitions are few. On one limb nobody knows.
     fn by_body(&self, set: &Set, exercise: &Exercise, class: &Class) -> Known<Intensity> {
-        let one_side = class.one_sided || exercise.side.is_some_and(|side| side.value != Side::Alternating);
-        let most = self.athlete.max_reps.iter().find(|max| same(&max.lift, &class.key));
+        let one_side = class.one_sided
+            || exercise
+                .side
+                .is_some_and(|side| side.value != Side::Alternating);
+        let most = self
+            .athlete
+            .max_reps
+            .iter()
+            .find(|max| same(&max.lift, &class.key));
         match most {
-            Some(max) if max.reps.low() <= self.knowledge.estimates.heavy_reps.low() => Ok(Intensity::Heavy),
+            Some(max) if max.reps.low() <= self.knowledge.estimates.heavy_reps.low() => {
+                Ok(Intensity::Heavy)
+            }
             Some(_) => Ok(Intensity::Light),
             None if one_side => Err(Missing::SystemMass(set.exercise)),
             None => Ok(Intensity::Light),
@@ -138,7 +159,9 @@ fn by_word(word: LoadWord) -> Intensity {
     match word {
         LoadWord::Light => Intensity::Light,
         LoadWord::Moderate => Intensity::Moderate,
-        LoadWord::Heavy | LoadWord::TopSet | LoadWord::Max | LoadWord::PersonalRecord => Intensity::Heavy,
+        LoadWord::Heavy | LoadWord::TopSet | LoadWord::Max | LoadWord::PersonalRecord => {
+            Intensity::Heavy
+        }
     }
 }
 

@@ -63,8 +63,16 @@ pub struct Problem {
 
 impl Estimates {
     /// Checks the file, with `overrides` in place of its figures. Every figure must be there, with its dimension.
-    pub fn compile(file: &EstimatesFile, overrides: &BTreeMap<String, Quantity>) -> (Self, Vec<Problem>) {
-        let mut figures = Figures { file, overrides, problems: Vec::new(), used: Vec::new() };
+    pub fn compile(
+        file: &EstimatesFile,
+        overrides: &BTreeMap<String, Quantity>,
+    ) -> (Self, Vec<Problem>) {
+        let mut figures = Figures {
+            file,
+            overrides,
+            problems: Vec::new(),
+            used: Vec::new(),
+        };
         let estimates = Self {
             heavy: figures.take("heavy", Dimension::Percent),
             light: figures.take("light", Dimension::Percent),
@@ -96,7 +104,8 @@ impl Estimates {
         // More repetitions mean a smaller share.
         let low = self.row(reps_to_failure.high())?;
         let high = self.row(reps_to_failure.low())?;
-        Quantity::thousandths(low, Dimension::Percent).span(Quantity::thousandths(high, Dimension::Percent))
+        Quantity::thousandths(low, Dimension::Percent)
+            .span(Quantity::thousandths(high, Dimension::Percent))
     }
 
     /// The 1RM behind a set to failure, from the lowest to the highest of the formulas; `None` beyond the repetitions
@@ -115,7 +124,8 @@ impl Estimates {
         let ends = [epley, brzycki, table].map(|end| i64::try_from(end).unwrap_or(i64::MAX));
         let low = ends.into_iter().min()?;
         let high = ends.into_iter().max()?;
-        Quantity::thousandths(low, Dimension::Mass).span(Quantity::thousandths(high, Dimension::Mass))
+        Quantity::thousandths(low, Dimension::Mass)
+            .span(Quantity::thousandths(high, Dimension::Mass))
     }
 
     fn row(&self, reps: i64) -> Option<i64> {
@@ -132,8 +142,15 @@ impl Estimates {
 /// A quantity with both ends moved outwards by so many percent.
 pub(super) fn widened(value: Quantity, spread: Quantity) -> Quantity {
     let by = |end: i64| end.saturating_mul(spread.low()) / 100_000;
-    let low = Quantity::thousandths(value.low().saturating_sub(by(value.low())), value.dimension());
-    low.span(Quantity::thousandths(value.high().saturating_add(by(value.high())), value.dimension())).unwrap_or(value)
+    let low = Quantity::thousandths(
+        value.low().saturating_sub(by(value.low())),
+        value.dimension(),
+    );
+    low.span(Quantity::thousandths(
+        value.high().saturating_add(by(value.high())),
+        value.dimension(),
+    ))
+    .unwrap_or(value)
 }
 
 struct Figures<'f> {
@@ -155,12 +172,22 @@ impl Figures<'_> {
         match parsed {
             Ok(value) if value.dimension() == dimension => value,
             Ok(value) => {
-                let message = format!("`{name}` is a {}, such as {}, not `{value}`", dimension.word(), dimension.example());
-                self.problems.push(Problem { path: format!("{path}.value"), message });
+                let message = format!(
+                    "`{name}` is a {}, such as {}, not `{value}`",
+                    dimension.word(),
+                    dimension.example()
+                );
+                self.problems.push(Problem {
+                    path: format!("{path}.value"),
+                    message,
+                });
                 Quantity::whole(1, dimension)
             }
             Err(message) => {
-                self.problems.push(Problem { path: format!("{path}.value"), message });
+                self.problems.push(Problem {
+                    path: format!("{path}.value"),
+                    message,
+                });
                 Quantity::whole(1, dimension)
             }
         }
@@ -169,22 +196,32 @@ impl Figures<'_> {
     fn unused(&mut self) {
         let names = self.file.figures.keys().chain(self.overrides.keys());
         for name in names.filter(|name| !self.used.contains(&name.as_str())) {
-            let help = nearest(name, self.used.iter().copied()).map_or(String::new(), |near| format!("; did you mean `{near}`?"));
-            self.problems.push(Problem { path: format!("figures.{name}"), message: format!("no figure is called `{name}`{help}") });
+            let help = nearest(name, self.used.iter().copied())
+                .map_or(String::new(), |near| format!("; did you mean `{near}`?"));
+            self.problems.push(Problem {
+                path: format!("figures.{name}"),
+                message: format!("no figure is called `{name}`{help}"),
+            });
         }
     }
 
     fn table(&mut self) -> Vec<(i64, i64)> {
         let mut rows = Vec::with_capacity(self.file.repetition_table.rows.len());
         for (place, row) in self.file.repetition_table.rows.iter().enumerate() {
-            let percent = Quantity::parse(&row.percent).ok().filter(|value| value.dimension() == Dimension::Percent);
+            let percent = Quantity::parse(&row.percent)
+                .ok()
+                .filter(|value| value.dimension() == Dimension::Percent);
             match (parse_decimal(&row.reps), percent) {
-                (Some(reps), Some(percent)) if rows.last().is_none_or(|(before, _)| *before < reps) => {
+                (Some(reps), Some(percent))
+                    if rows.last().is_none_or(|(before, _)| *before < reps) =>
+                {
                     rows.push((reps, percent.low()));
                 }
                 _ => self.problems.push(Problem {
                     path: format!("repetition-table.rows.{place}"),
-                    message: "a row needs repetitions, more than in the row before, and a percentage".to_owned(),
+                    message:
+                        "a row needs repetitions, more than in the row before, and a percentage"
+                            .to_owned(),
                 }),
             }
         }
@@ -197,7 +234,8 @@ mod tests {
     use super::*;
 
     fn estimates() -> Estimates {
-        let file: EstimatesFile = serde_yaml::from_str(include_str!("../../rules/estimates.yaml")).unwrap();
+        let file: EstimatesFile =
+            serde_yaml::from_str(include_str!("../../rules/estimates.yaml")).unwrap();
         let (estimates, problems) = Estimates::compile(&file, &BTreeMap::new());
         assert_eq!(problems, []);
         estimates
@@ -205,23 +243,45 @@ mod tests {
 
     #[test]
     fn thirty_kilograms_for_eight() {
-        let one_rm = estimates().one_rm(Quantity::parse("30 kg").unwrap(), Quantity::parse("8").unwrap()).unwrap();
+        let one_rm = estimates()
+            .one_rm(
+                Quantity::parse("30 kg").unwrap(),
+                Quantity::parse("8").unwrap(),
+            )
+            .unwrap();
         assert_eq!(one_rm.to_string(), "37.241-38.167 kg");
-        let share = Quantity::parse("11.25 kg").unwrap().percent_of(one_rm).unwrap();
+        let share = Quantity::parse("11.25 kg")
+            .unwrap()
+            .percent_of(one_rm)
+            .unwrap();
         assert_eq!(share.to_string(), "29.476-30.209 %");
     }
 
     #[test]
     fn thirty_repetitions_are_refused() {
-        assert_eq!(estimates().one_rm(Quantity::parse("10 kg").unwrap(), Quantity::parse("30").unwrap()), None);
+        assert_eq!(
+            estimates().one_rm(
+                Quantity::parse("10 kg").unwrap(),
+                Quantity::parse("30").unwrap()
+            ),
+            None
+        );
     }
 
     #[test]
     fn percentages_are_read_off_the_table() {
-        let percent = |reps: &str| estimates().percent_for(Quantity::parse(reps).unwrap()).unwrap().to_string();
+        let percent = |reps: &str| {
+            estimates()
+                .percent_for(Quantity::parse(reps).unwrap())
+                .unwrap()
+                .to_string()
+        };
         assert_eq!(percent("11"), "70.7 %");
         assert_eq!(percent("10-14"), "62.6-73.9 %");
         assert_eq!(percent("15.5"), "58.65 %");
-        assert_eq!(estimates().percent_for(Quantity::parse("17").unwrap()), None);
+        assert_eq!(
+            estimates().percent_for(Quantity::parse("17").unwrap()),
+            None
+        );
     }
 }

@@ -9,7 +9,8 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::quantity::{Dimension, Quantity};
 use crate::source::Span;
 use crate::syntax::ast::{
-    self, Clause, Load, LoadKind, LoadList, Prescription, RestValue, Sets, Side, Spanned, Statement, Tempo, Weekly,
+    self, Clause, Load, LoadKind, LoadList, Prescription, RestValue, Sets, Side, Spanned,
+    Statement, Tempo, Weekly,
 };
 
 impl<'t> Builder<'_, 't> {
@@ -20,8 +21,16 @@ impl<'t> Builder<'_, 't> {
         let mut supersets = 0;
         for item in &day.items {
             match item {
-                Item::Exercise { line, defaults, notes } => {
-                    let Some(number) = self.exercise(*line, *defaults, notes.clone(), session, superset, turn) else { continue };
+                Item::Exercise {
+                    line,
+                    defaults,
+                    notes,
+                } => {
+                    let Some(number) =
+                        self.exercise(*line, *defaults, notes.clone(), session, superset, turn)
+                    else {
+                        continue;
+                    };
                     clock.pending.push(number);
                     self.put_on(number, *line, *defaults, turn, &mut clock);
                     if superset.is_none() {
@@ -47,7 +56,12 @@ impl<'t> Builder<'_, 't> {
                 }
                 Item::Rest(line) => {
                     self.run(&mut clock);
-                    if let Some(Statement::Rest(rest)) = self.tree.lines.get(*line as usize).map(|line| &line.statement) {
+                    if let Some(Statement::Rest(rest)) = self
+                        .tree
+                        .lines
+                        .get(*line as usize)
+                        .map(|line| &line.statement)
+                    {
                         self.rest_between(rest, turn, &mut clock);
                     }
                 }
@@ -67,13 +81,27 @@ impl<'t> Builder<'_, 't> {
         superset: Option<u32>,
         turn: Turn,
     ) -> Option<u32> {
-        let Some(Statement::Exercise(written)) = self.tree.lines.get(line as usize).map(|line| &line.statement) else {
+        let Some(Statement::Exercise(written)) = self
+            .tree
+            .lines
+            .get(line as usize)
+            .map(|line| &line.statement)
+        else {
             return None;
         };
         let number = self.next_exercise();
         let class = self.class_of(written.name);
-        let first = self.plan.sessions.get(session as usize).map_or(number, |session| session.exercises.start);
-        let defaults = self.outline.defaults.get(defaults as usize).cloned().unwrap_or_default();
+        let first = self
+            .plan
+            .sessions
+            .get(session as usize)
+            .map_or(number, |session| session.exercises.start);
+        let defaults = self
+            .outline
+            .defaults
+            .get(defaults as usize)
+            .cloned()
+            .unwrap_or_default();
         let clauses = self.clauses(written, &defaults, turn);
         for note in notes.clone() {
             if let Some(note) = self.plan.notes.get_mut(note as usize) {
@@ -113,15 +141,29 @@ impl<'t> Builder<'_, 't> {
     }
 
     /// The sets of one week, pushed to the plan: their place, the place of the load, and whether something is unread.
-    fn sets(&mut self, written: &ast::Exercise, number: u32, turn: Turn) -> (Span, Option<Span>, std::ops::Range<u32>, bool) {
+    fn sets(
+        &mut self,
+        written: &ast::Exercise,
+        number: u32,
+        turn: Turn,
+    ) -> (Span, Option<Span>, std::ops::Range<u32>, bool) {
         let start = u32::try_from(self.plan.sets.len()).unwrap_or(u32::MAX);
         let prescription = self.pick(&written.sets, turn, |list| list.span);
-        let outer = written.load.as_ref().map(|load| self.pick(load, turn, |list| list.span));
+        let outer = written
+            .load
+            .as_ref()
+            .map(|load| self.pick(load, turn, |list| list.span));
         let mut unread = prescription.is_none() || outer.is_some_and(|load| load.is_none());
-        let Some(prescription) = prescription else { return (written.span, None, start..start, true) };
+        let Some(prescription) = prescription else {
+            return (written.span, None, start..start, true);
+        };
         let loads = prescription.load.as_ref().or(outer.flatten());
         unread |= !matches!(prescription.sets, Sets::Groups(_));
-        unread |= loads.is_some_and(|list| list.loads.iter().any(|load| matches!(load.kind, LoadKind::Unread | LoadKind::Bare(_))));
+        unread |= loads.is_some_and(|list| {
+            list.loads
+                .iter()
+                .any(|load| matches!(load.kind, LoadKind::Unread | LoadKind::Bare(_)))
+        });
         let effort = effort_of(written).map(|(effort, _)| effort);
         self.push_sets(prescription, number, effort, turn.dropped);
         let end = u32::try_from(self.plan.sets.len()).unwrap_or(u32::MAX);
@@ -129,11 +171,24 @@ impl<'t> Builder<'_, 't> {
             self.spread_loads(loads, start, end, turn);
             self.progress(written, start, turn);
         }
-        (prescription.span, loads.map(|list| list.span), start..end, unread)
+        (
+            prescription.span,
+            loads.map(|list| list.span),
+            start..end,
+            unread,
+        )
     }
 
-    fn push_sets(&mut self, prescription: &Prescription, exercise: u32, effort: Option<Quantity>, dropped: usize) {
-        let Sets::Groups(groups) = &prescription.sets else { return };
+    fn push_sets(
+        &mut self,
+        prescription: &Prescription,
+        exercise: u32,
+        effort: Option<Quantity>,
+        dropped: usize,
+    ) {
+        let Sets::Groups(groups) = &prescription.sets else {
+            return;
+        };
         let estimates = &self.plan.knowledge.estimates;
         let total: usize = groups.iter().map(|group| group.count as usize).sum();
         // At least one set is left, however many are dropped.
@@ -145,16 +200,32 @@ impl<'t> Builder<'_, 't> {
                     return;
                 }
                 number += 1;
-                let assumed = if number == 1 { estimates.open_first_set } else { estimates.open_later_set };
+                let assumed = if number == 1 {
+                    estimates.open_first_set
+                } else {
+                    estimates.open_later_set
+                };
                 let work = match group.work {
                     ast::Work::Reps { reps, open } => Work::Reps { reps, open },
                     ast::Work::AsMany => Work::AsMany { assumed },
                     ast::Work::Timed { time, open } => Work::Timed { time, open },
                     ast::Work::Total(reps) => Work::Total { reps },
                 };
-                let load = Err(super::missing::Missing::NotStated(super::missing::Thing::Load));
+                let load = Err(super::missing::Missing::NotStated(
+                    super::missing::Thing::Load,
+                ));
                 let span = group.span;
-                self.plan.sets.push(Set { exercise, number, span, work, load, mass: None, kind: None, load_span: None, effort });
+                self.plan.sets.push(Set {
+                    exercise,
+                    number,
+                    span,
+                    work,
+                    load,
+                    mass: None,
+                    kind: None,
+                    load_span: None,
+                    effort,
+                });
             }
         }
     }
@@ -163,7 +234,9 @@ impl<'t> Builder<'_, 't> {
     fn spread_loads(&mut self, list: &LoadList, start: u32, end: u32, turn: Turn) {
         let count = (end - start) as usize;
         let dropped = turn.dropped;
-        let fits = list.loads.len() == 1 || list.loads.len() == count + dropped || (dropped > 0 && list.loads.len() >= count);
+        let fits = list.loads.len() == 1
+            || list.loads.len() == count + dropped
+            || (dropped > 0 && list.loads.len() >= count);
         if !fits {
             if turn.report && count > 0 {
                 let message = format!("{} loads stand for {count} sets", list.loads.len());
@@ -174,7 +247,11 @@ impl<'t> Builder<'_, 't> {
             }
             return;
         }
-        let sets = self.plan.sets.get_mut(start as usize..end as usize).unwrap_or_default();
+        let sets = self
+            .plan
+            .sets
+            .get_mut(start as usize..end as usize)
+            .unwrap_or_default();
         for (place, set) in sets.iter_mut().enumerate() {
             let load: Option<&Load> = list.loads.get(place).or_else(|| list.loads.first());
             if let Some(load) = load {
@@ -185,7 +262,12 @@ impl<'t> Builder<'_, 't> {
     }
 
     /// The value of one week; `None` where a list has none for it. A list of the wrong length is reported.
-    fn pick<'w, T>(&mut self, weekly: &'w Weekly<T>, turn: Turn, list: impl Fn(&Spanned<Vec<T>>) -> Span) -> Option<&'w T> {
+    fn pick<'w, T>(
+        &mut self,
+        weekly: &'w Weekly<T>,
+        turn: Turn,
+        list: impl Fn(&Spanned<Vec<T>>) -> Span,
+    ) -> Option<&'w T> {
         match weekly {
             Weekly::Every(value) => Some(value),
             Weekly::ByWeek(values) => {
@@ -198,8 +280,14 @@ impl<'t> Builder<'_, 't> {
     }
 
     pub(super) fn wave_length(&mut self, at: Span, values: usize, weeks: usize) {
-        let of = |count: usize, what: &str| format!("{count} {what}{}", if count == 1 { "" } else { "s" });
-        let message = format!("this list has {}, and its block has {}", of(values, "value"), of(weeks, "week"));
+        let of = |count: usize, what: &str| {
+            format!("{count} {what}{}", if count == 1 { "" } else { "s" })
+        };
+        let message = format!(
+            "this list has {}, and its block has {}",
+            of(values, "value"),
+            of(weeks, "week")
+        );
         self.diagnostics.push(
             Diagnostic::new("wave-length", Severity::Error, at, message)
                 .note("a list in brackets gives one value for each week of its block")
@@ -207,12 +295,19 @@ impl<'t> Builder<'_, 't> {
         );
     }
 
-    pub(super) fn picked_time(&mut self, value: &Weekly<Spanned<Quantity>>, turn: Turn) -> Option<Spanned<Quantity>> {
+    pub(super) fn picked_time(
+        &mut self,
+        value: &Weekly<Spanned<Quantity>>,
+        turn: Turn,
+    ) -> Option<Spanned<Quantity>> {
         self.pick(value, turn, |list| list.span).copied()
     }
 
     fn clauses(&mut self, written: &ast::Exercise, defaults: &Defaults<'_>, turn: Turn) -> Clauses {
-        let mut clauses = Clauses { effort: effort_of(written), ..Clauses::default() };
+        let mut clauses = Clauses {
+            effort: effort_of(written),
+            ..Clauses::default()
+        };
         let mut rests = 0;
         for clause in &written.clauses {
             match clause {
@@ -229,7 +324,9 @@ impl<'t> Builder<'_, 't> {
                     if clauses.tempo.is_some() && turn.report {
                         self.conflicting(tempo.span, "tempo");
                     }
-                    clauses.tempo = clauses.tempo.or(Some((self.time_per_rep(*tempo), tempo.span)));
+                    clauses.tempo = clauses
+                        .tempo
+                        .or(Some((self.time_per_rep(*tempo), tempo.span)));
                 }
                 Clause::Side(side) => clauses.side = clauses.side.or(Some(*side)),
                 Clause::StopCue(_) | Clause::Check(_) => clauses.stop_cues = true,
@@ -242,21 +339,33 @@ impl<'t> Builder<'_, 't> {
             }
         }
         if clauses.tempo.is_none() {
-            clauses.tempo = defaults.tempo.map(|tempo| (self.time_per_rep(tempo), tempo.span));
+            clauses.tempo = defaults
+                .tempo
+                .map(|tempo| (self.time_per_rep(tempo), tempo.span));
         }
         clauses
     }
 
     fn conflicting(&mut self, at: Span, what: &str) {
         self.diagnostics.push(
-            Diagnostic::new("conflicting-clause", Severity::Error, at, format!("this line has a second {what}"))
-                .note("the first one counts")
-                .help("keep one of the two"),
+            Diagnostic::new(
+                "conflicting-clause",
+                Severity::Error,
+                at,
+                format!("this line has a second {what}"),
+            )
+            .note("the first one counts")
+            .help("keep one of the two"),
         );
     }
 
     fn rest_fact(&mut self, rest: &ast::Rest, turn: Turn, inherited: bool) -> RestFact {
-        let mut fact = RestFact { stated: None, span: Some(rest.span), as_needed: false, inherited };
+        let mut fact = RestFact {
+            stated: None,
+            span: Some(rest.span),
+            as_needed: false,
+            inherited,
+        };
         match &rest.value {
             RestValue::Time(value) => {
                 let picked = self.picked_time(value, turn);
@@ -270,8 +379,12 @@ impl<'t> Builder<'_, 't> {
 
     fn time_per_rep(&self, tempo: Tempo) -> Quantity {
         let explosive = self.plan.knowledge.estimates.explosive_phase.low();
-        let phase = |phase: Option<u8>| phase.map_or(explosive, |seconds| i64::from(seconds) * 1000);
-        Quantity::thousandths(tempo.phases.into_iter().map(phase).sum(), Dimension::Duration)
+        let phase =
+            |phase: Option<u8>| phase.map_or(explosive, |seconds| i64::from(seconds) * 1000);
+        Quantity::thousandths(
+            tempo.phases.into_iter().map(phase).sum(),
+            Dimension::Duration,
+        )
     }
 
     pub(super) fn class_at(&self, class: u32) -> Option<&Class> {
@@ -302,7 +415,8 @@ pub(super) fn as_rpe(kind: LoadKind) -> Option<Quantity> {
         LoadKind::Rpe(rpe) => Some(rpe),
         LoadKind::Rir(reserve) => {
             let ten = Quantity::whole(10, Dimension::Count);
-            ten.minus(reserve).map(|rpe| rpe.with_dimension(Dimension::OutOfTen))
+            ten.minus(reserve)
+                .map(|rpe| rpe.with_dimension(Dimension::OutOfTen))
         }
         _ => None,
     }

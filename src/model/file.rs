@@ -13,8 +13,12 @@ pub struct VocabularyFile {
     pub sites: Vec<SiteFile>,
     /// Phrases for each position: `high`, `middle`, `joint`.
     pub positions: BTreeMap<String, Vec<String>>,
+    /// Words inside a position that name a site by themselves.
+    pub implied: BTreeMap<String, Vec<String>>,
     /// Words in front of a joint that make it a position.
     pub near: Vec<String>,
+    /// Those of them that put the wrap above the joint.
+    pub above: Vec<String>,
     /// Words that say nothing about the place.
     pub fillers: Vec<String>,
     /// Words for `left`, `right` and `both`.
@@ -40,6 +44,9 @@ pub struct SiteFile {
     /// Whether it is a joint or lies beyond one.
     #[serde(default)]
     pub joint: bool,
+    /// The site that lies above it, for a joint.
+    #[serde(default)]
+    pub above: Option<String>,
     /// Words for it.
     pub words: Vec<String>,
     /// Those of its words that place the wrap on the upper part, without saying how high.

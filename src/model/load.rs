@@ -18,7 +18,9 @@ type Ends = (Quantity, Quantity);
 impl Builder<'_, '_> {
     /// Moves the loads of one exercise by its step, as often as weeks have passed.
     pub(super) fn progress(&mut self, written: &ast::Exercise, start: u32, turn: Turn) {
-        let Some(progression) = written.progression else { return };
+        let Some(progression) = written.progression else {
+            return;
+        };
         let weeks = i64::try_from(turn.index).unwrap_or(0);
         for set in self.plan.sets.iter_mut().skip(start as usize) {
             set.kind = set.kind.map(|kind| stepped(kind, progression.step, weeks));
@@ -27,20 +29,34 @@ impl Builder<'_, '_> {
 
     /// Works out the loads of the exercise that was added last.
     pub(super) fn reduce(&mut self, number: u32) {
-        let Some(exercise) = self.plan.exercise(number) else { return };
+        let Some(exercise) = self.plan.exercise(number) else {
+            return;
+        };
         let sets = exercise.sets.clone();
         let unread = exercise.unread;
         let lift = self.class_at(exercise.class).map(|class| class.key.clone());
-        let one_rm = lift.as_ref().and_then(|lift| self.plan.athlete.one_rms.iter().position(|one_rm| one_rm.lift == *lift));
+        let one_rm = lift.as_ref().and_then(|lift| {
+            self.plan
+                .athlete
+                .one_rms
+                .iter()
+                .position(|one_rm| one_rm.lift == *lift)
+        });
         let one_rm_number = one_rm.and_then(|place| u32::try_from(place).ok());
         let mut before: Option<(LoadKind, Known<Ends>, Option<Quantity>)> = None;
         for place in sets {
-            let Some(kind) = self.plan.sets.get(place as usize).map(|set| set.kind) else { continue };
+            let Some(kind) = self.plan.sets.get(place as usize).map(|set| set.kind) else {
+                continue;
+            };
             // Sets of one exercise mostly share one load.
             let (load, mass) = match (kind, before) {
                 (Some(kind), Some((same, load, mass))) if kind == same => (load, mass),
                 (Some(kind), _) => {
-                    let load = if unread { Err(Missing::Unread(number)) } else { self.percent(kind, number, lift.as_ref(), one_rm) };
+                    let load = if unread {
+                        Err(Missing::Unread(number))
+                    } else {
+                        self.percent(kind, number, lift.as_ref(), one_rm)
+                    };
                     let mass = self.mass(kind, &load, one_rm);
                     before = Some((kind, load, mass));
                     (load, mass)
@@ -60,23 +76,41 @@ impl Builder<'_, '_> {
     }
 
     fn without_load(&self, number: u32) -> Missing {
-        let class = self.plan.exercise(number).and_then(|exercise| self.class_at(exercise.class));
+        let class = self
+            .plan
+            .exercise(number)
+            .and_then(|exercise| self.class_at(exercise.class));
         match class.map(|class| class.bodyweight) {
             Some(Bodyweight::Yes | Bodyweight::Assisted) => Missing::SystemMass(number),
             _ => Missing::NotStated(Thing::Load),
         }
     }
 
-    fn percent(&self, kind: LoadKind, number: u32, lift: Option<&Lift>, one_rm: Option<usize>) -> Known<Ends> {
+    fn percent(
+        &self,
+        kind: LoadKind,
+        number: u32,
+        lift: Option<&Lift>,
+        one_rm: Option<usize>,
+    ) -> Known<Ends> {
         let ends = |value: Quantity| (value.lower(), value.upper());
         match kind {
-            LoadKind::Percent { value, of: PercentBase::OneRm } => Ok(ends(value)),
-            LoadKind::Percent { value, of: PercentBase::TrainingMax } => {
+            LoadKind::Percent {
+                value,
+                of: PercentBase::OneRm,
+            } => Ok(ends(value)),
+            LoadKind::Percent {
+                value,
+                of: PercentBase::TrainingMax,
+            } => {
                 let (low, high) = ends(value);
                 let share = self.training_max(number, lift, one_rm)?;
                 Ok((of_share(low, share), of_share(high, share)))
             }
-            LoadKind::Percent { value, of: PercentBase::RepMax(reps) } => {
+            LoadKind::Percent {
+                value,
+                of: PercentBase::RepMax(reps),
+            } => {
                 let share = self.rep_max(number, reps)?;
                 let (low, high) = ends(value);
                 Ok((of_share(low, share), of_share(high, share)))
@@ -86,15 +120,22 @@ impl Builder<'_, '_> {
                 Ok((share, share))
             }
             LoadKind::Mass { value, share, .. } => {
-                let one_rm = one_rm.and_then(|place| self.plan.athlete.one_rms.get(place)).ok_or(Missing::OneRm(number))?;
+                let one_rm = one_rm
+                    .and_then(|place| self.plan.athlete.one_rms.get(place))
+                    .ok_or(Missing::OneRm(number))?;
                 let whole = self.comparable(one_rm, share, number)?;
-                let percent = |end: Quantity| end.percent_of(whole).ok_or(Missing::OneRmRefused(number));
+                let percent =
+                    |end: Quantity| end.percent_of(whole).ok_or(Missing::OneRmRefused(number));
                 Ok((percent(value.lower())?, percent(value.upper())?))
             }
-            LoadKind::Bodyweight | LoadKind::BodyweightWith { .. } | LoadKind::Assisted(_) => Err(Missing::SystemMass(number)),
-            LoadKind::Rpe(_) | LoadKind::Rir(_) | LoadKind::Band | LoadKind::AthletePicks | LoadKind::Word(_) => {
-                Err(Missing::NoFigure(number))
+            LoadKind::Bodyweight | LoadKind::BodyweightWith { .. } | LoadKind::Assisted(_) => {
+                Err(Missing::SystemMass(number))
             }
+            LoadKind::Rpe(_)
+            | LoadKind::Rir(_)
+            | LoadKind::Band
+            | LoadKind::AthletePicks
+            | LoadKind::Word(_) => Err(Missing::NoFigure(number)),
             LoadKind::Bare(_) | LoadKind::Unread => Err(Missing::Unread(number)),
         }
     }
@@ -109,23 +150,40 @@ impl Builder<'_, '_> {
     }
 
     /// The training max as percent of 1RM.
-    fn training_max(&self, number: u32, lift: Option<&Lift>, one_rm: Option<usize>) -> Known<Quantity> {
+    fn training_max(
+        &self,
+        number: u32,
+        lift: Option<&Lift>,
+        one_rm: Option<usize>,
+    ) -> Known<Quantity> {
         let maxes = &self.plan.athlete.training_maxes;
-        let own = maxes.iter().find(|max| max.lift.is_some() && max.lift.as_ref() == lift);
-        let max = own.or_else(|| maxes.iter().find(|max| max.lift.is_none())).ok_or(Missing::TrainingMax(number))?;
+        let own = maxes
+            .iter()
+            .find(|max| max.lift.is_some() && max.lift.as_ref() == lift);
+        let max = own
+            .or_else(|| maxes.iter().find(|max| max.lift.is_none()))
+            .ok_or(Missing::TrainingMax(number))?;
         match max.value {
             TrainingMaxValue::Percent(percent) => Ok(percent.value),
             TrainingMaxValue::Mass(mass) if mass.unit.is_some() => {
-                let one_rm = one_rm.and_then(|place| self.plan.athlete.one_rms.get(place)).ok_or(Missing::OneRm(number))?;
+                let one_rm = one_rm
+                    .and_then(|place| self.plan.athlete.one_rms.get(place))
+                    .ok_or(Missing::OneRm(number))?;
                 let whole = self.comparable(one_rm, LoadShare::Whole, number)?;
-                mass.value.percent_of(whole).ok_or(Missing::OneRmRefused(number))
+                mass.value
+                    .percent_of(whole)
+                    .ok_or(Missing::OneRmRefused(number))
             }
             TrainingMaxValue::Mass(_) => Err(Missing::TrainingMax(number)),
         }
     }
 
     fn rep_max(&self, number: u32, reps: u32) -> Known<Quantity> {
-        self.plan.knowledge.estimates.percent_for(super::athlete::count(reps)).ok_or(Missing::BeyondTable(number))
+        self.plan
+            .knowledge
+            .estimates
+            .percent_for(super::athlete::count(reps))
+            .ok_or(Missing::BeyondTable(number))
     }
 
     /// A load as a mass: as written, or worked out from an exact 1RM.
@@ -133,7 +191,10 @@ impl Builder<'_, '_> {
         if let LoadKind::Mass { value, .. } = kind {
             return Some(value);
         }
-        let whole = one_rm.and_then(|place| self.plan.athlete.one_rms.get(place))?.mass.ok()?;
+        let whole = one_rm
+            .and_then(|place| self.plan.athlete.one_rms.get(place))?
+            .mass
+            .ok()?;
         let (low, high) = load.ok()?;
         let low = whole.share(low)?;
         low.span(whole.share(high)?)
@@ -147,22 +208,49 @@ fn of_share(percent: Quantity, share: Quantity) -> Quantity {
 
 fn stepped(kind: LoadKind, step: Step, weeks: i64) -> LoadKind {
     let moved = |value: Quantity, by: Quantity| {
-        let all = by.times(Quantity::whole(weeks, Dimension::Count)).and_then(|by| value.plus(by)).unwrap_or(value);
+        let all = by
+            .times(Quantity::whole(weeks, Dimension::Count))
+            .and_then(|by| value.plus(by))
+            .unwrap_or(value);
         // A load cannot fall below nothing.
         let nothing = |end: i64| end.max(0);
         let low = Quantity::thousandths(nothing(all.low()), all.dimension());
-        low.span(Quantity::thousandths(nothing(all.high()), all.dimension())).unwrap_or(all)
+        low.span(Quantity::thousandths(nothing(all.high()), all.dimension()))
+            .unwrap_or(all)
     };
     match (kind, step) {
-        (LoadKind::Percent { value, of }, Step::Points(points)) => LoadKind::Percent { value: moved(value, points), of },
-        (LoadKind::Mass { value, unit, share }, Step::Mass(mass, _)) => LoadKind::Mass { value: moved(value, mass), unit, share },
+        (LoadKind::Percent { value, of }, Step::Points(points)) => LoadKind::Percent {
+            value: moved(value, points),
+            of,
+        },
+        (LoadKind::Mass { value, unit, share }, Step::Mass(mass, _)) => LoadKind::Mass {
+            value: moved(value, mass),
+            unit,
+            share,
+        },
         (LoadKind::BodyweightWith { value, unit, less }, Step::Mass(mass, _)) => {
-            LoadKind::BodyweightWith { value: moved(value, mass), unit, less }
+            LoadKind::BodyweightWith {
+                value: moved(value, mass),
+                unit,
+                less,
+            }
         }
-        (LoadKind::Percent { value, of }, Step::Share(share)) => LoadKind::Percent { value: compounded(value, share, weeks), of },
-        (LoadKind::Mass { value, unit, share: counts }, Step::Share(share)) => {
-            LoadKind::Mass { value: compounded(value, share, weeks), unit, share: counts }
-        }
+        (LoadKind::Percent { value, of }, Step::Share(share)) => LoadKind::Percent {
+            value: compounded(value, share, weeks),
+            of,
+        },
+        (
+            LoadKind::Mass {
+                value,
+                unit,
+                share: counts,
+            },
+            Step::Share(share),
+        ) => LoadKind::Mass {
+            value: compounded(value, share, weeks),
+            unit,
+            share: counts,
+        },
         // A step in another unit than the load cannot be taken.
         _ if weeks > 0 => LoadKind::Unread,
         _ => kind,
@@ -172,8 +260,10 @@ fn stepped(kind: LoadKind, step: Step, weeks: i64) -> LoadKind {
 fn compounded(value: Quantity, share: Quantity, weeks: i64) -> Quantity {
     /// A thousand times the base, so that nothing written in a plan comes near it.
     const CEILING: i64 = 1_000_000_000;
-    (0..weeks).fold(value, |value, _| match value.share(share).and_then(|by| value.plus(by)) {
-        Some(next) if next.high() < CEILING => next,
-        _ => value,
+    (0..weeks).fold(value, |value, _| {
+        match value.share(share).and_then(|by| value.plus(by)) {
+            Some(next) if next.high() < CEILING => next,
+            _ => value,
+        }
     })
 }

@@ -124,30 +124,90 @@ pub enum Thing {
 const THINGS: [(Thing, &str, &str); 40] = [
     (Thing::Goal, "no goal", "goal hypertrophy"),
     (Thing::Title, "no title", "plan \"…\""),
-    (Thing::Level, "no level of experience", "experience intermediate, 3 years"),
-    (Thing::TrainingAge, "no training age", "experience intermediate, 3 years"),
+    (
+        Thing::Level,
+        "no level of experience",
+        "experience intermediate, 3 years",
+    ),
+    (
+        Thing::TrainingAge,
+        "no training age",
+        "experience intermediate, 3 years",
+    ),
     (Thing::Age, "no age", "age 34"),
     (Thing::Bodyweight, "no bodyweight", "bodyweight 82 kg"),
     (Thing::Conditions, "no conditions", "conditions none"),
     (Thing::Complaints, "no complaints", "complaint elbow"),
-    (Thing::Clearance, "no clearance", "clearance \"Dr. …\", 2026-01-12, covers occlusion training"),
-    (Thing::ClearanceBy, "nobody who gave the clearance", "clearance \"Dr. …\", 2026-01-12, covers occlusion training"),
-    (Thing::ClearanceDate, "no date of the clearance", "clearance \"Dr. …\", 2026-01-12, covers occlusion training"),
-    (Thing::ClearanceScope, "nothing that the clearance covers", "clearance \"Dr. …\", 2026-01-12, covers occlusion training"),
-    (Thing::ConditionDate, "no date of the condition", "conditions knee surgery 2026-01-10"),
-    (Thing::BloodPressure, "no blood pressure", "conditions blood pressure 125/80"),
-    (Thing::SessionDuration, "no stated duration", "day \"Push\", 60 min"),
-    (Thing::WrapSite, "no site of the wrap", "wrap upper arm high 7/10"),
-    (Thing::WrapPosition, "no height of the wrap", "wrap upper arm high 7/10"),
-    (Thing::WrapDistance, "no distance from the joint", "wrap thigh, 20 cm above the knee"),
+    (
+        Thing::Clearance,
+        "no clearance",
+        "clearance \"Dr. …\", 2026-01-12, covers occlusion training",
+    ),
+    (
+        Thing::ClearanceBy,
+        "nobody who gave the clearance",
+        "clearance \"Dr. …\", 2026-01-12, covers occlusion training",
+    ),
+    (
+        Thing::ClearanceDate,
+        "no date of the clearance",
+        "clearance \"Dr. …\", 2026-01-12, covers occlusion training",
+    ),
+    (
+        Thing::ClearanceScope,
+        "nothing that the clearance covers",
+        "clearance \"Dr. …\", 2026-01-12, covers occlusion training",
+    ),
+    (
+        Thing::ConditionDate,
+        "no date of the condition",
+        "conditions knee surgery 2026-01-10",
+    ),
+    (
+        Thing::BloodPressure,
+        "no blood pressure",
+        "conditions blood pressure 125/80",
+    ),
+    (
+        Thing::SessionDuration,
+        "no stated duration",
+        "day \"Push\", 60 min",
+    ),
+    (
+        Thing::WrapSite,
+        "no site of the wrap",
+        "wrap upper arm high 7/10",
+    ),
+    (
+        Thing::WrapPosition,
+        "no height of the wrap",
+        "wrap upper arm high 7/10",
+    ),
+    (
+        Thing::WrapDistance,
+        "no distance from the joint",
+        "wrap thigh, 20 cm above the knee",
+    ),
     (Thing::Tightness, "no tightness", "tightness 7/10"),
     (Thing::Occlusion, "no share of AOP", "60% AOP"),
     (Thing::Pressure, "no pressure", "160 mmHg"),
-    (Thing::ArterialPressure, "no arterial occlusion pressure", "AOP 180 mmHg"),
+    (
+        Thing::ArterialPressure,
+        "no arterial occlusion pressure",
+        "AOP 180 mmHg",
+    ),
     (Thing::WrapWidth, "no width of the wrap", "width 10 cm"),
-    (Thing::WrapMode, "nothing about the wraps in the rests", "continuous"),
+    (
+        Thing::WrapMode,
+        "nothing about the wraps in the rests",
+        "continuous",
+    ),
     (Thing::SitTest, "no sit test", "sit test passed"),
-    (Thing::OffAfter, "no set after which the wraps come off", "off after set 4"),
+    (
+        Thing::OffAfter,
+        "no set after which the wraps come off",
+        "off after set 4",
+    ),
     (Thing::Sets, "no sets that can be read", "3x8"),
     (Thing::Load, "no load", "@ 25%"),
     (Thing::Effort, "no effort", "RPE 8"),
@@ -158,9 +218,17 @@ const THINGS: [(Thing, &str, &str); 40] = [
     (Thing::Step, "no step from week to week", "+2.5%/week"),
     (Thing::Notes, "no notes", "> …"),
     (Thing::PhaseName, "no phase", "week 5 deload"),
-    (Thing::SuppressedRules, "no rules", "# cuff: allow(rule) because …"),
+    (
+        Thing::SuppressedRules,
+        "no rules",
+        "# cuff: allow(rule) because …",
+    ),
     (Thing::Tags, "no tags", "day \"Hotel\" travel"),
-    (Thing::Target, "no target muscle", "exercise \"…\": isolation, biceps, arm"),
+    (
+        Thing::Target,
+        "no target muscle",
+        "exercise \"…\": isolation, biceps, arm",
+    ),
     (Thing::Today, "no date of today", "--today 2026-01-12"),
 ];
 
@@ -215,24 +283,43 @@ impl Missing {
 
     /// What is missing, as a phrase, and what to add or change.
     pub fn words(self, plan: &Plan<'_>) -> (String, String) {
-        let name = |index: u32| plan.exercise(index).map_or("the exercise", |exercise| plan.slice(exercise.name)).to_owned();
-        let say = |what: &str, index: u32, help: String| (format!("{what} `{}`", name(index)), help);
+        let name = |index: u32| {
+            plan.exercise(index)
+                .map_or("the exercise", |exercise| plan.slice(exercise.name))
+                .to_owned()
+        };
+        let say =
+            |what: &str, index: u32, help: String| (format!("{what} `{}`", name(index)), help);
         match self {
             Self::NotStated(thing) => {
                 let (_, what, line) = THINGS[thing as usize];
                 ((*what).to_owned(), format!("add `{line}`"))
             }
-            Self::OneRm(index) => say("no 1RM for", index, format!("add `1rm {} … kg, tested DATE` to the athlete", name(index))),
+            Self::OneRm(index) => say(
+                "no 1RM for",
+                index,
+                format!("add `1rm {} … kg, tested DATE` to the athlete", name(index)),
+            ),
             Self::OneRmRefused(index) => say(
                 "no usable 1RM for",
                 index,
-                format!("add a tested figure: `1rm {} … kg, tested DATE`", name(index)),
+                format!(
+                    "add a tested figure: `1rm {} … kg, tested DATE`",
+                    name(index)
+                ),
             ),
-            Self::TrainingMax(index) => say("no training max for", index, format!("add `tm {} 90%` to the athlete", name(index))),
+            Self::TrainingMax(index) => say(
+                "no training max for",
+                index,
+                format!("add `tm {} 90%` to the athlete", name(index)),
+            ),
             Self::LoadShare(index) => say(
                 "the load and the 1RM count different things for",
                 index,
-                format!("give both in the same way: `1rm {} … kg per hand`, or the load without `per hand` or `a side`", name(index)),
+                format!(
+                    "give both in the same way: `1rm {} … kg per hand`, or the load without `per hand` or `a side`",
+                    name(index)
+                ),
             ),
             Self::SystemMass(index) => say(
                 "the body is part of the load of",
@@ -242,25 +329,44 @@ impl Missing {
             Self::NoFigure(index) => say(
                 "no load in figures for",
                 index,
-                format!("give the load in %, or in kg with `1rm {} … kg`", name(index)),
+                format!(
+                    "give the load in %, or in kg with `1rm {} … kg`",
+                    name(index)
+                ),
             ),
             Self::UnknownExercise(index) => say(
                 "cuff does not know the exercise",
                 index,
-                format!("use a name that it knows, or add `exercise \"{}\" like \"…\"`", name(index)),
+                format!(
+                    "use a name that it knows, or add `exercise \"{}\" like \"…\"`",
+                    name(index)
+                ),
             ),
-            Self::SeveralExercises(index) => {
-                say("several exercises stand in one name:", index, "give each a line of its own".to_owned())
-            }
-            Self::Unread(index) => say("the sets or the load cannot be read of", index, "put the notation right first".to_owned()),
-            Self::RestAsNeeded(index) => say("the rest is left open for", index, "give it a time, such as `rest 30 s`".to_owned()),
+            Self::SeveralExercises(index) => say(
+                "several exercises stand in one name:",
+                index,
+                "give each a line of its own".to_owned(),
+            ),
+            Self::Unread(index) => say(
+                "the sets or the load cannot be read of",
+                index,
+                "put the notation right first".to_owned(),
+            ),
+            Self::RestAsNeeded(index) => say(
+                "the rest is left open for",
+                index,
+                "give it a time, such as `rest 30 s`".to_owned(),
+            ),
             Self::BeyondTable(index) => say(
                 "no table reaches the repetitions of",
                 index,
                 "give the load in %, or in kg with a 1RM".to_owned(),
             ),
             Self::StrangePlace(index) => {
-                let words = plan.wrap(index).and_then(|wrap| wrap.place.strange).map_or("…", |span| plan.slice(span));
+                let words = plan
+                    .wrap(index)
+                    .and_then(|wrap| wrap.place.strange)
+                    .map_or("…", |span| plan.slice(span));
                 (
                     format!("cuff does not know where `{words}` is"),
                     "name the site and the height, such as `wrap upper arm high` or `wrap thigh high`".to_owned(),
@@ -269,7 +375,10 @@ impl Missing {
             Self::Contested(index) => say(
                 "lists disagree about",
                 index,
-                format!("say what it is: `exercise \"{}\": compound, …`", name(index)),
+                format!(
+                    "say what it is: `exercise \"{}\": compound, …`",
+                    name(index)
+                ),
             ),
         }
     }
@@ -286,7 +395,11 @@ mod tests {
             let missing = Missing::NotStated(*thing);
             assert_eq!(Missing::from_code(missing.code()), Some(missing));
         }
-        for missing in [Missing::OneRm(7), Missing::Contested(3), Missing::Unread(0x00FF_FFFF)] {
+        for missing in [
+            Missing::OneRm(7),
+            Missing::Contested(3),
+            Missing::Unread(0x00FF_FFFF),
+        ] {
             assert_eq!(Missing::from_code(missing.code()), Some(missing));
         }
     }

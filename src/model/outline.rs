@@ -81,7 +81,10 @@ pub(super) fn outline<'a>(plan: &'a ast::Plan, text: &str, terms: &Terms) -> Out
     let mut builder = Builder {
         text,
         terms,
-        outline: Outline { defaults: vec![Defaults::default()], ..Outline::default() },
+        outline: Outline {
+            defaults: vec![Defaults::default()],
+            ..Outline::default()
+        },
         superset: None,
         wraps: Vec::new(),
         seen: Vec::new(),
@@ -120,8 +123,12 @@ impl<'a> Builder<'a, '_> {
             }
             Statement::Week(week) => self.week(week),
             Statement::Day(day) => self.day(day),
-            Statement::Repeat(week) => self.in_block(at, "repeat", |block| block.repeat = Some(*week)),
-            Statement::DropSets(sets) => self.in_block(at, "drop sets", |block| block.drop_sets = Some(*sets)),
+            Statement::Repeat(week) => {
+                self.in_block(at, "repeat", |block| block.repeat = Some(*week))
+            }
+            Statement::DropSets(sets) => {
+                self.in_block(at, "drop sets", |block| block.drop_sets = Some(*sets))
+            }
             Statement::Default(clauses) => self.default(clauses),
             Statement::StopCues(_) | Statement::Checks(_) => self.stop_cues(at),
             Statement::Custom(custom) => self.outline.custom.push(custom),
@@ -153,10 +160,14 @@ impl<'a> Builder<'a, '_> {
                 self.outline.athlete.experience = Some(experience.clone());
             }
             Statement::Age(age) if self.first("age", at) => self.outline.athlete.age = Some(*age),
-            Statement::Bodyweight(mass) if self.first("bodyweight", at) => self.outline.athlete.bodyweight = Some(*mass),
+            Statement::Bodyweight(mass) if self.first("bodyweight", at) => {
+                self.outline.athlete.bodyweight = Some(*mass)
+            }
             Statement::Conditions(conditions) => {
                 self.outline.athlete.health = self.outline.athlete.health.or(Some(conditions.span));
-                self.outline.conditions.extend(conditions.value.iter().cloned());
+                self.outline
+                    .conditions
+                    .extend(conditions.value.iter().cloned());
             }
             Statement::Complaints(complaints) => self.outline.athlete.complaints.extend(complaints),
             Statement::Clearance(clearance) if self.first("clearance", at) => {
@@ -176,9 +187,14 @@ impl<'a> Builder<'a, '_> {
             return true;
         };
         self.outline.diagnostics.push(
-            Diagnostic::new("duplicate-statement", Severity::Warning, at, format!("`{keyword}` stands here a second time"))
-                .label(*before, "the first one, which counts")
-                .help("keep one of the two lines; a plan has one athlete"),
+            Diagnostic::new(
+                "duplicate-statement",
+                Severity::Warning,
+                at,
+                format!("`{keyword}` stands here a second time"),
+            )
+            .label(*before, "the first one, which counts")
+            .help("keep one of the two lines; a plan has one athlete"),
         );
         false
     }
@@ -190,21 +206,33 @@ impl<'a> Builder<'a, '_> {
             let (first, last) = range.value;
             if last < first {
                 self.outline.diagnostics.push(
-                    Diagnostic::new("backward-range", Severity::Error, range.span, format!("weeks {first}-{last} run backwards"))
-                        .note(format!("only week {first} is looked at until this is put right"))
-                        .help(format!("write `weeks {last}-{first}`"))
-                        .fix(
-                            format!("write {last}-{first}"),
-                            Applicability::Unsafe,
-                            vec![TextEdit { span: range.span, text: format!("{last}-{first}") }],
-                        ),
+                    Diagnostic::new(
+                        "backward-range",
+                        Severity::Error,
+                        range.span,
+                        format!("weeks {first}-{last} run backwards"),
+                    )
+                    .note(format!(
+                        "only week {first} is looked at until this is put right"
+                    ))
+                    .help(format!("write `weeks {last}-{first}`"))
+                    .fix(
+                        format!("write {last}-{first}"),
+                        Applicability::Unsafe,
+                        vec![TextEdit {
+                            span: range.span,
+                            text: format!("{last}-{first}"),
+                        }],
+                    ),
                 );
             }
             weeks.extend(first..=last.max(first));
         }
         weeks.sort_unstable();
         self.duplicate_weeks(&mut weeks, week.span);
-        let phase = week.phase.map_or(Phase::Normal, |phase| self.terms.phase(phase.of(self.text)));
+        let phase = week
+            .phase
+            .map_or(Phase::Normal, |phase| self.terms.phase(phase.of(self.text)));
         self.outline.blocks.push(Block {
             span: week.span,
             weeks,
@@ -218,11 +246,19 @@ impl<'a> Builder<'a, '_> {
 
     /// Takes out weeks that stand elsewhere already, and says so.
     fn duplicate_weeks(&mut self, weeks: &mut Vec<u32>, at: Span) {
-        let mut doubled: Vec<u32> = weeks.windows(2).filter(|pair| pair[0] == pair[1]).map(|pair| pair[0]).collect();
+        let mut doubled: Vec<u32> = weeks
+            .windows(2)
+            .filter(|pair| pair[0] == pair[1])
+            .map(|pair| pair[0])
+            .collect();
         weeks.dedup();
         let mut before = at;
         for block in &self.outline.blocks {
-            let again: Vec<u32> = weeks.iter().copied().filter(|week| block.weeks.contains(week)).collect();
+            let again: Vec<u32> = weeks
+                .iter()
+                .copied()
+                .filter(|week| block.weeks.contains(week))
+                .collect();
             if !again.is_empty() {
                 before = block.span;
             }
@@ -231,9 +267,13 @@ impl<'a> Builder<'a, '_> {
         doubled.sort_unstable();
         doubled.dedup();
         if let Some(first) = doubled.first() {
-            let mut report =
-                Diagnostic::new("duplicate-week", Severity::Error, at, format!("week {first} stands in the plan twice"))
-                    .help("give each week one block; days of one week belong under one `week` line");
+            let mut report = Diagnostic::new(
+                "duplicate-week",
+                Severity::Error,
+                at,
+                format!("week {first} stands in the plan twice"),
+            )
+            .help("give each week one block; days of one week belong under one `week` line");
             if before != at {
                 report = report.label(before, "it stands here, too");
             }
@@ -245,12 +285,22 @@ impl<'a> Builder<'a, '_> {
         self.close_day();
         let name = day.name.of(self.text);
         let text = self.text;
-        let before = self.block(day.span).days.iter().find(|other| other.name.of(text) == name).map(|other| other.span);
+        let before = self
+            .block(day.span)
+            .days
+            .iter()
+            .find(|other| other.name.of(text) == name)
+            .map(|other| other.span);
         if let Some(before) = before {
             self.outline.diagnostics.push(
-                Diagnostic::new("duplicate-day", Severity::Warning, day.span, format!("the day `{name}` stands in this week twice"))
-                    .label(before, "the first one")
-                    .help("give the second one a name of its own, so that findings can be told apart"),
+                Diagnostic::new(
+                    "duplicate-day",
+                    Severity::Warning,
+                    day.span,
+                    format!("the day `{name}` stands in this week twice"),
+                )
+                .label(before, "the first one")
+                .help("give the second one a name of its own, so that findings can be told apart"),
             );
         }
         let new = Day {
@@ -288,7 +338,14 @@ impl<'a> Builder<'a, '_> {
         let block = self.block(at);
         if block.days.is_empty() {
             let name = Span::at(at.range().start);
-            block.days.push(Day { span: at, name, tags: Vec::new(), stated: None, stop_cues: false, items: Vec::new() });
+            block.days.push(Day {
+                span: at,
+                name,
+                tags: Vec::new(),
+                stated: None,
+                stop_cues: false,
+                items: Vec::new(),
+            });
         }
         let last = block.days.len() - 1;
         &mut block.days[last]
@@ -298,8 +355,13 @@ impl<'a> Builder<'a, '_> {
         match self.outline.blocks.last_mut() {
             Some(block) => change(block),
             None => self.outline.diagnostics.push(
-                Diagnostic::new("misplaced-line", Severity::Warning, at, format!("`{keyword}` means nothing before the first week"))
-                    .help("put it under the `week` line that it is for"),
+                Diagnostic::new(
+                    "misplaced-line",
+                    Severity::Warning,
+                    at,
+                    format!("`{keyword}` means nothing before the first week"),
+                )
+                .help("put it under the `week` line that it is for"),
             ),
         }
     }
@@ -311,7 +373,9 @@ impl<'a> Builder<'a, '_> {
                 Clause::Rest(rest) => defaults.rest = Some(rest),
                 Clause::Tempo(tempo) => defaults.tempo = Some(*tempo),
                 Clause::Wrap(wrap) => defaults.wrap = wrap.parts.iter().collect(),
-                Clause::StopCue(cue) => self.outline.stop_cues = self.outline.stop_cues.or(Some(*cue)),
+                Clause::StopCue(cue) => {
+                    self.outline.stop_cues = self.outline.stop_cues.or(Some(*cue))
+                }
                 _ => {}
             }
         }
@@ -327,18 +391,36 @@ impl<'a> Builder<'a, '_> {
     }
 
     fn note(&mut self, span: Span, kind: NoteKind, rules: Vec<Span>) {
-        self.outline.notes.push(Note { span, kind, rules, exercise: None });
+        self.outline.notes.push(Note {
+            span,
+            kind,
+            rules,
+            exercise: None,
+        });
         let last = u32::try_from(self.outline.notes.len()).unwrap_or(u32::MAX);
-        let item = self.outline.blocks.last_mut().and_then(|block| block.days.last_mut()).and_then(|day| day.items.last_mut());
+        let item = self
+            .outline
+            .blocks
+            .last_mut()
+            .and_then(|block| block.days.last_mut())
+            .and_then(|day| day.items.last_mut());
         if let (Some(Item::Exercise { notes, .. }), true) = (item, kind == NoteKind::Note) {
-            let start = if notes.start == notes.end { last - 1 } else { notes.start };
+            let start = if notes.start == notes.end {
+                last - 1
+            } else {
+                notes.start
+            };
             *notes = start..last;
         }
     }
 
     fn comment(&mut self, comment: &ast::Comment) {
         match &comment.suppression {
-            Some(suppression) => self.note(suppression.reason, NoteKind::Suppression, suppression.rules.clone()),
+            Some(suppression) => self.note(
+                suppression.reason,
+                NoteKind::Suppression,
+                suppression.rules.clone(),
+            ),
             None => self.note(comment.span, NoteKind::Comment, Vec::new()),
         }
     }
@@ -364,7 +446,10 @@ impl<'a> Builder<'a, '_> {
             }
             Statement::Wrap(_) => {
                 self.wraps.push(at);
-                Item::Wrap { line: number, defaults }
+                Item::Wrap {
+                    line: number,
+                    defaults,
+                }
             }
             Statement::Unwrap(unwrap) => {
                 if self.wraps.is_empty() {
@@ -379,7 +464,11 @@ impl<'a> Builder<'a, '_> {
             Statement::Rest(_) => Item::Rest(number),
             _ => {
                 let last = u32::try_from(self.outline.notes.len()).unwrap_or(0);
-                Item::Exercise { line: number, defaults, notes: last..last }
+                Item::Exercise {
+                    line: number,
+                    defaults,
+                    notes: last..last,
+                }
             }
         };
         self.today(at).items.push(item);
@@ -387,8 +476,13 @@ impl<'a> Builder<'a, '_> {
 
     fn superset_open(&mut self, open: Span) {
         self.outline.diagnostics.push(
-            Diagnostic::new("superset-never-closed", Severity::Warning, open, "this superset is never closed")
-                .help("put `end` behind the last of its exercises"),
+            Diagnostic::new(
+                "superset-never-closed",
+                Severity::Warning,
+                open,
+                "this superset is never closed",
+            )
+            .help("put `end` behind the last of its exercises"),
         );
     }
 
@@ -400,8 +494,13 @@ impl<'a> Builder<'a, '_> {
         }
         for open in std::mem::take(&mut self.wraps) {
             self.outline.diagnostics.push(
-                Diagnostic::new("wrap-never-closed", Severity::Error, open, "these wraps are never taken off")
-                    .help("put `unwrap` behind the last wrapped exercise"),
+                Diagnostic::new(
+                    "wrap-never-closed",
+                    Severity::Error,
+                    open,
+                    "these wraps are never taken off",
+                )
+                .help("put `unwrap` behind the last wrapped exercise"),
             );
         }
     }
@@ -413,7 +512,10 @@ impl<'a> Builder<'a, '_> {
 }
 
 fn trimmed(text: &str, line: &ast::Line) -> Span {
-    let end = line.comment.as_ref().map_or(line.span.range().end, |comment| comment.span.range().start);
+    let end = line
+        .comment
+        .as_ref()
+        .map_or(line.span.range().end, |comment| comment.span.range().start);
     let whole = Span::new(line.span.range().start, end);
     let content = whole.of(text);
     let start = whole.range().start + content.len() - content.trim_start().len();

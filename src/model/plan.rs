@@ -8,7 +8,9 @@ use std::ops::Range;
 use super::estimates::Estimates;
 use super::missing::Missing;
 use super::terms::{Phase, Place, Terms};
-use crate::catalogue::{Bodyweight, Catalogue, LimbSet, Mechanic, MuscleId, MuscleSet, PatternId, Roster, Variant};
+use crate::catalogue::{
+    Bodyweight, Catalogue, LimbSet, Mechanic, MuscleId, MuscleSet, PatternId, Roster, Variant,
+};
 use crate::quantity::Quantity;
 use crate::source::Span;
 use crate::syntax::ast::{self, Date, Level, LoadKind, Side, Spanned, WrapMode};
@@ -105,12 +107,16 @@ pub struct Athlete {
 impl Athlete {
     /// The level in the coach's word.
     pub fn level(&self) -> Option<Spanned<Level>> {
-        self.experience.as_ref().and_then(|experience| experience.level)
+        self.experience
+            .as_ref()
+            .and_then(|experience| experience.level)
     }
 
     /// The time that the athlete has trained.
     pub fn training_age(&self) -> Option<Spanned<Quantity>> {
-        self.experience.as_ref().and_then(|experience| experience.training_age)
+        self.experience
+            .as_ref()
+            .and_then(|experience| experience.training_age)
     }
 }
 
@@ -609,12 +615,20 @@ impl Time {
 
     /// The same by all clocks.
     pub fn exact(value: i64) -> Self {
-        Self { typical: value, fastest: value, slowest: value }
+        Self {
+            typical: value,
+            fastest: value,
+            slowest: value,
+        }
     }
 
     /// A duration that may be a range: its middle, its ends.
     pub fn of(value: Quantity) -> Self {
-        Self { typical: value.middle().low(), fastest: value.low(), slowest: value.high() }
+        Self {
+            typical: value.middle().low(),
+            fastest: value.low(),
+            slowest: value.high(),
+        }
     }
 }
 

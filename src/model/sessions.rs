@@ -28,7 +28,12 @@ impl<'a> Builder<'a, '_> {
         for block in &blocks {
             if let Some((source, index)) = self.repeated(block, &blocks) {
                 for day in &source.days {
-                    let turn = Turn { index, weeks: source.weeks.len(), dropped: dropped(block), report: false };
+                    let turn = Turn {
+                        index,
+                        weeks: source.weeks.len(),
+                        dropped: dropped(block),
+                        report: false,
+                    };
                     self.session(day, block, block.weeks.clone(), turn);
                     self.series(1);
                 }
@@ -39,8 +44,13 @@ impl<'a> Builder<'a, '_> {
         }
         if self.plan.exercises.is_empty() {
             self.diagnostics.push(
-                Diagnostic::new("empty-plan", Severity::Advice, Span::default(), "there is nothing to check in this plan")
-                    .help("write an exercise, such as `Bench Press: 3x8 @ 70%`"),
+                Diagnostic::new(
+                    "empty-plan",
+                    Severity::Advice,
+                    Span::default(),
+                    "there is nothing to check in this plan",
+                )
+                .help("write an exercise, such as `Bench Press: 3x8 @ 70%`"),
             );
         }
         self.outline.blocks = blocks;
@@ -64,8 +74,13 @@ impl<'a> Builder<'a, '_> {
             }
         }
         self.diagnostics.push(
-            Diagnostic::new("unknown-week", Severity::Error, repeat.span, format!("there is no week {} to repeat", repeat.value))
-                .help("name a week that has days of its own"),
+            Diagnostic::new(
+                "unknown-week",
+                Severity::Error,
+                repeat.span,
+                format!("there is no week {} to repeat", repeat.value),
+            )
+            .help("name a week that has days of its own"),
         );
         None
     }
@@ -75,11 +90,31 @@ impl<'a> Builder<'a, '_> {
         let dropped = dropped(block);
         if weeks > 1 && self.varies(day) {
             for (index, &week) in block.weeks.iter().enumerate() {
-                self.session(day, block, vec![week], Turn { index, weeks, dropped, report: index == 0 });
+                self.session(
+                    day,
+                    block,
+                    vec![week],
+                    Turn {
+                        index,
+                        weeks,
+                        dropped,
+                        report: index == 0,
+                    },
+                );
             }
             self.series(weeks);
         } else {
-            self.session(day, block, block.weeks.clone(), Turn { index: 0, weeks, dropped, report: true });
+            self.session(
+                day,
+                block,
+                block.weeks.clone(),
+                Turn {
+                    index: 0,
+                    weeks,
+                    dropped,
+                    report: true,
+                },
+            );
             self.series(1);
         }
     }
@@ -114,9 +149,21 @@ impl<'a> Builder<'a, '_> {
     /// Joins the last `variants` sessions, which are one day in as many weeks, into series of exercises.
     fn series(&mut self, variants: usize) {
         let first = self.plan.sessions.len() - variants;
-        let starts: Vec<u32> =
-            self.plan.sessions.iter().skip(first).map(|session| session.exercises.start).collect();
-        let Some(count) = self.plan.sessions.last().map(|session| session.exercises.len()) else { return };
+        let starts: Vec<u32> = self
+            .plan
+            .sessions
+            .iter()
+            .skip(first)
+            .map(|session| session.exercises.start)
+            .collect();
+        let Some(count) = self
+            .plan
+            .sessions
+            .last()
+            .map(|session| session.exercises.len())
+        else {
+            return;
+        };
         for place in 0..u32::try_from(count).unwrap_or(0) {
             let number = u32::try_from(self.plan.series.len()).unwrap_or(u32::MAX);
             let list = self.next_list();
@@ -126,9 +173,15 @@ impl<'a> Builder<'a, '_> {
                     exercise.series = number;
                 }
             }
-            let step = starts.first().and_then(|start| self.plan.exercise(start + place)).and_then(|exercise| self.step(exercise.line));
+            let step = starts
+                .first()
+                .and_then(|start| self.plan.exercise(start + place))
+                .and_then(|exercise| self.step(exercise.line));
             let end = self.next_list();
-            self.plan.series.push(Series { entries: list..end, step });
+            self.plan.series.push(Series {
+                entries: list..end,
+                step,
+            });
         }
     }
 
@@ -139,10 +192,14 @@ impl<'a> Builder<'a, '_> {
             Some(Weekly::ByWeek(list)) => Some(list.span),
             _ => None,
         };
-        exercise.progression.map(|progression| progression.span).or_else(|| by_week(&exercise.load)).or(match &exercise.sets {
-            Weekly::ByWeek(list) => Some(list.span),
-            Weekly::Every(_) => None,
-        })
+        exercise
+            .progression
+            .map(|progression| progression.span)
+            .or_else(|| by_week(&exercise.load))
+            .or(match &exercise.sets {
+                Weekly::ByWeek(list) => Some(list.span),
+                Weekly::Every(_) => None,
+            })
     }
 
     pub(super) fn exercise_line(&self, line: u32) -> Option<&'a Exercise> {
@@ -160,31 +217,50 @@ impl<'a> Builder<'a, '_> {
                 self.exercise_line(*line).is_some_and(varies) || self.default_varies(*defaults)
             }
             Item::Wrap { line, defaults } => {
-                let wrap = self.tree.lines.get(*line as usize).map(|line| &line.statement);
-                matches!(wrap, Some(Statement::Wrap(wrap)) if wrap.parts.iter().any(part_varies)) || self.default_varies(*defaults)
+                let wrap = self
+                    .tree
+                    .lines
+                    .get(*line as usize)
+                    .map(|line| &line.statement);
+                matches!(wrap, Some(Statement::Wrap(wrap)) if wrap.parts.iter().any(part_varies))
+                    || self.default_varies(*defaults)
             }
             _ => false,
         })
     }
 
     fn default_varies(&self, defaults: u32) -> bool {
-        self.outline.defaults.get(defaults as usize).is_some_and(|defaults| {
-            defaults.wrap.iter().any(|part| part_varies(part))
-                || defaults.rest.is_some_and(|rest| matches!(rest.value, RestValue::Time(Weekly::ByWeek(_))))
-        })
+        self.outline
+            .defaults
+            .get(defaults as usize)
+            .is_some_and(|defaults| {
+                defaults.wrap.iter().any(|part| part_varies(part))
+                    || defaults.rest.is_some_and(|rest| {
+                        matches!(rest.value, RestValue::Time(Weekly::ByWeek(_)))
+                    })
+            })
     }
 
     /// The most sets that an item can have in one week.
     pub(super) fn most_sets(&self, item: &Item) -> u64 {
-        let Item::Exercise { line, .. } = item else { return 0 };
-        let Some(exercise) = self.exercise_line(*line) else { return 0 };
+        let Item::Exercise { line, .. } = item else {
+            return 0;
+        };
+        let Some(exercise) = self.exercise_line(*line) else {
+            return 0;
+        };
         let count = |sets: &Sets| match sets {
             Sets::Groups(groups) => groups.iter().map(|group| u64::from(group.count)).sum(),
             _ => 1,
         };
         match &exercise.sets {
             Weekly::Every(sets) => count(&sets.sets),
-            Weekly::ByWeek(list) => list.value.iter().map(|sets| count(&sets.sets)).max().unwrap_or(0),
+            Weekly::ByWeek(list) => list
+                .value
+                .iter()
+                .map(|sets| count(&sets.sets))
+                .max()
+                .unwrap_or(0),
         }
     }
 
@@ -201,7 +277,9 @@ impl<'a> Builder<'a, '_> {
                 let to = numbered.partition_point(|&(week, _)| week <= number);
                 let start = u32::try_from(self.plan.lists.len()).unwrap_or(u32::MAX);
                 let sessions = numbered.get(from..to).unwrap_or_default();
-                self.plan.lists.extend(sessions.iter().map(|&(_, session)| session));
+                self.plan
+                    .lists
+                    .extend(sessions.iter().map(|&(_, session)| session));
                 let end = u32::try_from(self.plan.lists.len()).unwrap_or(u32::MAX);
                 self.plan.weeks.push(Week {
                     number,
@@ -248,9 +326,11 @@ fn dropped(block: &Block) -> usize {
 fn varies(exercise: &Exercise) -> bool {
     matches!(exercise.sets, Weekly::ByWeek(_))
         || matches!(exercise.load, Some(Weekly::ByWeek(_)))
-        || exercise.progression.is_some_and(|progression| match progression.step {
-            Step::Points(value) | Step::Share(value) | Step::Mass(value, _) => value.low() != 0,
-        })
+        || exercise
+            .progression
+            .is_some_and(|progression| match progression.step {
+                Step::Points(value) | Step::Share(value) | Step::Mass(value, _) => value.low() != 0,
+            })
         || exercise.clauses.iter().any(|clause| match clause {
             Clause::Rest(rest) => matches!(rest.value, RestValue::Time(Weekly::ByWeek(_))),
             Clause::Wrap(wrap) => wrap.parts.iter().any(part_varies),

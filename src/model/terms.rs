@@ -103,6 +103,8 @@ pub struct Terms {
     sites: Vec<Site>,
     joints: Vec<Joint>,
     phrases: Vec<(Vec<String>, Meaning)>,
+    /// Words inside a position that name a site.
+    implied: Vec<(Vec<String>, u16)>,
     phases: Vec<(String, Phase)>,
     no_resistance: Vec<String>,
 }
@@ -112,6 +114,8 @@ struct Site {
     id: String,
     part: BodyPart,
     joint: bool,
+    /// The site above it, for a joint.
+    above: Option<u16>,
 }
 
 #[derive(Clone, Debug)]
@@ -125,7 +129,7 @@ struct Joint {
 enum Meaning {
     Site { number: u16, upper: bool },
     Position(Position),
-    Near,
+    Near { above: bool },
     Side(WrapSide),
     Tightness,
     Nothing,
@@ -134,7 +138,10 @@ enum Meaning {
 impl Terms {
     /// Checks the file and makes it ready for look-ups.
     pub fn compile(file: &VocabularyFile, catalogue: &Catalogue) -> (Self, Vec<Problem>) {
-        let mut terms = Self { no_resistance: file.no_resistance.clone(), ..Self::default() };
+        let mut terms = Self {
+            no_resistance: file.no_resistance.clone(),
+            ..Self::default()
+        };
         let mut problems = Vec::new();
         terms.add_sites(file, &mut problems);
         for (name, phrases) in &file.positions {
@@ -143,14 +150,21 @@ impl Terms {
                 "middle" => Position::Middle,
                 "joint" => Position::Joint,
                 _ => {
-                    let message = format!("`{name}` is not a position; positions are `high`, `middle` and `joint`");
-                    problems.push(Problem { path: format!("positions.{name}"), message });
+                    let message = format!(
+                        "`{name}` is not a position; positions are `high`, `middle` and `joint`"
+                    );
+                    problems.push(Problem {
+                        path: format!("positions.{name}"),
+                        message,
+                    });
                     continue;
                 }
             };
             terms.add(phrases, Meaning::Position(position));
         }
-        terms.add(&file.near, Meaning::Near);
+        terms.add(&file.above, Meaning::Near { above: true });
+        terms.add(&file.near, Meaning::Near { above: false });
+        terms.add_implied(file, &mut problems);
         terms.add(&file.fillers, Meaning::Nothing);
         terms.add(&file.tightness_words, Meaning::Tightness);
         for (name, phrases) in &file.sides {
@@ -162,7 +176,9 @@ impl Terms {
             terms.add(phrases, Meaning::Side(side));
         }
         // The longest phrase wins; among equals the first in the file.
-        terms.phrases.sort_by_key(|(words, _)| std::cmp::Reverse(words.len()));
+        terms
+            .phrases
+            .sort_by_key(|(words, _)| std::cmp::Reverse(words.len()));
         terms.add_phases(file, &mut problems);
         terms.add_joints(file, catalogue, &mut problems);
         (terms, problems)
@@ -186,19 +202,27 @@ impl Terms {
     /// The joints that a complaint names.
     pub fn joints_in(&self, complaint: &str) -> u64 {
         let words = words_of(complaint, 0);
-        self.bits(|joint| joint.words.iter().any(|phrase| contains(&words, &phrase_of(phrase))))
+        self.bits(|joint| {
+            joint
+                .words
+                .iter()
+                .any(|phrase| contains(&words, &phrase_of(phrase)))
+        })
     }
 
     fn bits(&self, holds: impl Fn(&Joint) -> bool) -> u64 {
         let numbered = self.joints.iter().enumerate().take(64);
-        numbered.filter(|(_, joint)| holds(joint)).fold(0, |bits, (number, _)| bits | 1 << number)
+        numbered
+            .filter(|(_, joint)| holds(joint))
+            .fold(0, |bits, (number, _)| bits | 1 << number)
     }
 
     /// The phase that a week's words name.
     pub fn phase(&self, words: &str) -> Phase {
         let lower = words.to_lowercase();
         let found = self.phases.iter().find(|(phrase, _)| {
-            lower.split([' ', ',']).any(|word| word == phrase) || (phrase.contains(' ') && lower.contains(phrase.as_str()))
+            lower.split([' ', ',']).any(|word| word == phrase)
+                || (phrase.contains(' ') && lower.contains(phrase.as_str()))
         });
         found.map_or(Phase::Other, |(_, phase)| *phase)
     }
@@ -211,7 +235,7 @@ impl Terms {
     /// What a wrap's words say of its place. `start` is where `words` begins in the plan.
     pub fn place(&self, words: &str, start: usize, place: &mut Place) {
         let words = words_of(words, start);
-        let (mut at, mut near) = (0, false);
+        let (mut at, mut near) = (0, None);
         while let Some((word, span)) = words.get(at) {
             let rest = words.get(at..).unwrap_or_default();
             let found = self.phrases.iter().find(|(phrase, _)| begins(rest, phrase));
@@ -223,42 +247,92 @@ impl Terms {
                 at += 1;
                 continue;
             };
-            let end = words.get(at + phrase.len() - 1).map_or(*span, |(_, last)| *last);
+            let end = words
+                .get(at + phrase.len() - 1)
+                .map_or(*span, |(_, last)| *last);
             near = self.understand(*meaning, span.to(end), near, place);
+            if matches!(meaning, Meaning::Position(_)) && place.site.is_none() {
+                self.imply(rest.get(..phrase.len()).unwrap_or_default(), place);
+            }
             at += phrase.len();
         }
     }
 
-    /// Takes one phrase into account; gives back whether the next one stands behind a word such as `above`.
-    fn understand(&self, meaning: Meaning, span: Span, near: bool, place: &mut Place) -> bool {
+    /// Takes one phrase into account; gives back whether the next one stands behind a word such as `near`, and whether
+    /// that word is one such as `above`.
+    fn understand(
+        &self,
+        meaning: Meaning,
+        span: Span,
+        near: Option<bool>,
+        place: &mut Place,
+    ) -> Option<bool> {
         match meaning {
             Meaning::Site { number, upper } => self.put_site(number, upper, span, near, place),
             Meaning::Position(position) => {
                 // `high` says more than the `upper` of `upper arm`, whichever stands first.
-                if place.position.is_none_or(|(before, _)| before == Position::Upper) {
+                if place
+                    .position
+                    .is_none_or(|(before, _)| before == Position::Upper)
+                {
                     place.position = Some((position, span));
                 }
             }
             Meaning::Side(side) => place.side = Some(side),
             Meaning::Tightness => place.tightness = Some(span),
-            Meaning::Near => return true,
+            Meaning::Near { above } => return Some(above),
             Meaning::Nothing => return near,
         }
-        false
+        None
     }
 
-    fn put_site(&self, number: u16, upper: bool, span: Span, near: bool, place: &mut Place) {
-        let Some(site) = self.sites.get(usize::from(number)) else { return };
-        if near && site.joint {
+    /// Takes the site from the words of a position: `mid-thigh`, `armpit level`.
+    fn imply(&self, words: &[(String, Span)], place: &mut Place) {
+        let named = self
+            .implied
+            .iter()
+            .find(|(phrase, _)| contains(words, phrase));
+        let Some((number, site)) =
+            named.and_then(|(_, number)| Some((*number, self.sites.get(usize::from(*number))?)))
+        else {
+            return;
+        };
+        let span = words
+            .first()
+            .zip(words.last())
+            .map_or(Span::default(), |((_, first), (_, last))| first.to(*last));
+        place.site = Some((number, span));
+        place.part = Some(site.part);
+    }
+
+    fn put_site(
+        &self,
+        number: u16,
+        upper: bool,
+        span: Span,
+        near: Option<bool>,
+        place: &mut Place,
+    ) {
+        let Some(site) = self.sites.get(usize::from(number)) else {
+            return;
+        };
+        if let (Some(above), true) = (near, site.joint) {
             place.position = Some((Position::Joint, span));
             place.part = place.part.or(Some(site.part));
+            if let (None, true, Some(proximal)) = (place.site, above, site.above) {
+                place.site = Some((proximal, span));
+            }
             return;
         }
         if place.site.is_none() {
             place.site = Some((number, span));
             place.part = Some(site.part);
         }
-        if site.joint && place.position.is_none_or(|(before, _)| before == Position::Upper) {
+        if site.joint
+            && place
+                .position
+                .is_none_or(|(before, _)| before == Position::Upper)
+        {
             place.position = Some((Position::Joint, span));
         }
         if upper && place.position.is_none() {
@@ -267,7 +341,8 @@ impl Terms {
     }
 
     fn add(&mut self, phrases: &[String], meaning: Meaning) {
-        self.phrases.extend(phrases.iter().map(|phrase| (phrase_of(phrase), meaning)));
+        self.phrases
+            .extend(phrases.iter().map(|phrase| (phrase_of(phrase), meaning)));
     }
 
     fn add_sites(&mut self, file: &VocabularyFile, problems: &mut Vec<Problem>) {
@@ -278,15 +353,56 @@ impl Terms {
                 "leg" => BodyPart::Leg,
                 "trunk" => BodyPart::Trunk,
                 other => {
-                    let message = format!("`{other}` is not a limb; limbs are `arm`, `leg` and `trunk`");
-                    problems.push(Problem { path: format!("sites.{place}.limb"), message });
+                    let message =
+                        format!("`{other}` is not a limb; limbs are `arm`, `leg` and `trunk`");
+                    problems.push(Problem {
+                        path: format!("sites.{place}.limb"),
+                        message,
+                    });
                     BodyPart::Trunk
                 }
             };
-            self.sites.push(Site { id: site.id.clone(), part, joint: site.joint });
-            self.add(&site.high_words, Meaning::Site { number, upper: true });
-            let plain: Vec<String> = site.words.iter().filter(|word| !site.high_words.contains(word)).cloned().collect();
-            self.add(&plain, Meaning::Site { number, upper: false });
+            let above = site.above.as_ref().and_then(|above| number_of(file, above));
+            self.sites.push(Site {
+                id: site.id.clone(),
+                part,
+                joint: site.joint,
+                above,
+            });
+            self.add(
+                &site.high_words,
+                Meaning::Site {
+                    number,
+                    upper: true,
+                },
+            );
+            let plain: Vec<String> = site
+                .words
+                .iter()
+                .filter(|word| !site.high_words.contains(word))
+                .cloned()
+                .collect();
+            self.add(
+                &plain,
+                Meaning::Site {
+                    number,
+                    upper: false,
+                },
+            );
+        }
+    }
+
+    fn add_implied(&mut self, file: &VocabularyFile, problems: &mut Vec<Problem>) {
+        for (id, words) in &file.implied {
+            match number_of(file, id) {
+                Some(number) => self
+                    .implied
+                    .extend(words.iter().map(|words| (phrase_of(words), number))),
+                None => problems.push(Problem {
+                    path: format!("implied.{id}"),
+                    message: format!("there is no site called `{id}`"),
+                }),
+            }
         }
     }
 
@@ -298,29 +414,55 @@ impl Terms {
                 "test" => Phase::Test,
                 "taper" => Phase::Taper,
                 _ => {
-                    let message = format!("`{name}` is not a phase; phases are `deload`, `rehab`, `test` and `taper`");
-                    problems.push(Problem { path: format!("phases.{name}"), message });
+                    let message = format!(
+                        "`{name}` is not a phase; phases are `deload`, `rehab`, `test` and `taper`"
+                    );
+                    problems.push(Problem {
+                        path: format!("phases.{name}"),
+                        message,
+                    });
                     continue;
                 }
             };
-            self.phases.extend(phrases.iter().map(|phrase| (phrase.to_lowercase(), phase)));
+            self.phases
+                .extend(phrases.iter().map(|phrase| (phrase.to_lowercase(), phase)));
         }
     }
 
-    fn add_joints(&mut self, file: &VocabularyFile, catalogue: &Catalogue, problems: &mut Vec<Problem>) {
+    fn add_joints(
+        &mut self,
+        file: &VocabularyFile,
+        catalogue: &Catalogue,
+        problems: &mut Vec<Problem>,
+    ) {
         for (place, joint) in file.joints.iter().enumerate() {
             let mut muscles = MuscleSet::default();
             for (number, name) in joint.muscles.iter().enumerate() {
                 let named = catalogue.muscles_named(name);
                 if named.is_empty() {
                     let message = format!("the catalogue has no muscle called `{name}`");
-                    problems.push(Problem { path: format!("joints.{place}.muscles.{number}"), message });
+                    problems.push(Problem {
+                        path: format!("joints.{place}.muscles.{number}"),
+                        message,
+                    });
                 }
                 muscles = muscles.union(named);
             }
-            self.joints.push(Joint { id: joint.id.clone(), words: joint.words.clone(), muscles });
+            self.joints.push(Joint {
+                id: joint.id.clone(),
+                words: joint.words.clone(),
+                muscles,
+            });
         }
     }
+}
+
+/// The number of the site with this id.
+fn number_of(file: &VocabularyFile, id: &str) -> Option<u16> {
+    file.sites
+        .iter()
+        .position(|site| site.id == id)
+        .and_then(|place| u16::try_from(place).ok())
 }
 
 /// Words in lower case with their places.
@@ -332,7 +474,11 @@ fn words_of(text: &str, start: usize) -> Vec<(String, Span)> {
         match (open, inside) {
             (None, true) => open = Some(offset),
             (Some(from), false) => {
-                let word = text.get(from..offset).unwrap_or_default().to_lowercase().replace('’', "'");
+                let word = text
+                    .get(from..offset)
+                    .unwrap_or_default()
+                    .to_lowercase()
+                    .replace('’', "'");
                 words.push((word, Span::new(start + from, start + offset)));
                 open = None;
             }
@@ -353,10 +499,13 @@ fn phrase_of(phrase: &str) -> Vec<String> {
 fn begins(words: &[(String, Span)], phrase: &[String]) -> bool {
     !phrase.is_empty()
         && words.len() >= phrase.len()
-        && words.iter().zip(phrase).all(|((word, _), wanted)| match wanted.strip_suffix('*') {
-            Some(stem) => word.starts_with(stem),
-            None => word == wanted,
-        })
+        && words
+            .iter()
+            .zip(phrase)
+            .all(|((word, _), wanted)| match wanted.strip_suffix('*') {
+                Some(stem) => word.starts_with(stem),
+                None => word == wanted,
+            })
 }
 
 fn contains(words: &[(String, Span)], phrase: &[String]) -> bool {
@@ -368,37 +517,95 @@ mod tests {
     use super::*;
 
     fn place(words: &str) -> (Option<String>, Option<Position>, Option<String>) {
-        let file: VocabularyFile = serde_yaml::from_str(include_str!("../../rules/vocabulary.yaml")).unwrap();
+        let file: VocabularyFile =
+            serde_yaml::from_str(include_str!("../../rules/vocabulary.yaml")).unwrap();
         let (terms, _) = Terms::compile(&file, &Catalogue::default());
         let mut place = Place::default();
         for part in words.split(", ") {
             let start = words.find(part).unwrap();
             terms.place(part, start, &mut place);
         }
-        let site = place.site.map(|(number, _)| terms.sites[usize::from(number)].id.clone());
-        (site, place.position.map(|(position, _)| position), place.strange.map(|span| span.of(words).to_owned()))
+        let site = place
+            .site
+            .map(|(number, _)| terms.sites[usize::from(number)].id.clone());
+        (
+            site,
+            place.position.map(|(position, _)| position),
+            place.strange.map(|span| span.of(words).to_owned()),
+        )
     }
 
     #[test]
     fn coaches_words_become_places() {
         for (words, site, position, strange) in [
-            ("upper arm high", Some("upper-arm"), Some(Position::High), None),
+            (
+                "upper arm high",
+                Some("upper-arm"),
+                Some(Position::High),
+                None,
+            ),
             ("upper arm", Some("upper-arm"), Some(Position::Upper), None),
             ("arm", Some("upper-arm"), None, None),
-            ("upper arm, middle", Some("upper-arm"), Some(Position::Middle), None),
-            ("thigh, just above the knee", Some("thigh"), Some(Position::Joint), None),
-            ("just above the knee", None, Some(Position::Joint), None),
+            (
+                "upper arm, middle",
+                Some("upper-arm"),
+                Some(Position::Middle),
+                None,
+            ),
+            (
+                "thigh, just above the knee",
+                Some("thigh"),
+                Some(Position::Joint),
+                None,
+            ),
+            (
+                "just above the knee",
+                Some("thigh"),
+                Some(Position::Joint),
+                None,
+            ),
             ("calf", Some("calf"), Some(Position::Joint), None),
-            ("knee wraps at top of thigh", Some("thigh"), Some(Position::High), None),
-            ("thigh, at the hip crease", Some("thigh"), Some(Position::High), None),
-            ("arm, under the delts", Some("upper-arm"), Some(Position::High), None),
-            ("mid-thigh", None, Some(Position::Middle), None),
-            ("lower thigh", None, Some(Position::Joint), None),
+            (
+                "knee wraps at top of thigh",
+                Some("thigh"),
+                Some(Position::High),
+                None,
+            ),
+            (
+                "thigh, at the hip crease",
+                Some("thigh"),
+                Some(Position::High),
+                None,
+            ),
+            (
+                "arm, under the delts",
+                Some("upper-arm"),
+                Some(Position::High),
+                None,
+            ),
+            ("mid-thigh", Some("thigh"), Some(Position::Middle), None),
+            ("lower thigh", Some("thigh"), Some(Position::Joint), None),
+            (
+                "armpit level",
+                Some("upper-arm"),
+                Some(Position::High),
+                None,
+            ),
+            ("hip crease", Some("thigh"), Some(Position::High), None),
             ("neck", Some("neck"), None, None),
-            ("thigh, somewhere nice", Some("thigh"), None, Some("somewhere nice")),
+            (
+                "thigh, somewhere nice",
+                Some("thigh"),
+                None,
+                Some("somewhere nice"),
+            ),
         ] {
             let found = place(words);
-            let expected = (site.map(str::to_owned), position, strange.map(str::to_owned));
+            let expected = (
+                site.map(str::to_owned),
+                position,
+                strange.map(str::to_owned),
+            );
             assert_eq!(found, expected, "{words}");
         }
     }

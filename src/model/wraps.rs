@@ -3,7 +3,7 @@
 use super::build::Builder;
 use super::clock::Clock;
 use super::missing::{Missing, Thing};
-use super::plan::{Exercise, Known, Plan, Time, Wrap, WrapOff, WrapWritten, Work};
+use super::plan::{Exercise, Known, Plan, Time, Work, Wrap, WrapOff, WrapWritten};
 use super::sessions::Turn;
 use super::terms::Place;
 use crate::quantity::{Dimension, Quantity};
@@ -15,9 +15,30 @@ const MOST_OPEN: usize = 8;
 
 impl Builder<'_, '_> {
     /// A `wrap` line.
-    pub(super) fn wrap_line(&mut self, line: u32, defaults: u32, session: u32, turn: Turn, clock: &mut Clock) {
-        let Some(Statement::Wrap(written)) = self.tree.lines.get(line as usize).map(|line| &line.statement) else { return };
-        let number = self.wrap(written.span, WrapWritten::Line, &written.parts, defaults, session, turn);
+    pub(super) fn wrap_line(
+        &mut self,
+        line: u32,
+        defaults: u32,
+        session: u32,
+        turn: Turn,
+        clock: &mut Clock,
+    ) {
+        let Some(Statement::Wrap(written)) = self
+            .tree
+            .lines
+            .get(line as usize)
+            .map(|line| &line.statement)
+        else {
+            return;
+        };
+        let number = self.wrap(
+            written.span,
+            WrapWritten::Line,
+            &written.parts,
+            defaults,
+            session,
+            turn,
+        );
         if clock.open.len() < MOST_OPEN {
             clock.open.push(number);
         }
@@ -26,9 +47,21 @@ impl Builder<'_, '_> {
     }
 
     /// Puts an exercise under the wraps that are on, and under its own.
-    pub(super) fn put_on(&mut self, exercise: u32, line: u32, defaults: u32, turn: Turn, clock: &mut Clock) {
-        let Some(written) = self.exercise_line(line) else { return };
-        let session = self.plan.exercise(exercise).map_or(0, |exercise| exercise.session);
+    pub(super) fn put_on(
+        &mut self,
+        exercise: u32,
+        line: u32,
+        defaults: u32,
+        turn: Turn,
+        clock: &mut Clock,
+    ) {
+        let Some(written) = self.exercise_line(line) else {
+            return;
+        };
+        let session = self
+            .plan
+            .exercise(exercise)
+            .map_or(0, |exercise| exercise.session);
         let clause = written.clauses.iter().find_map(|clause| match clause {
             Clause::Wrap(wrap) => Some(wrap),
             _ => None,
@@ -45,11 +78,17 @@ impl Builder<'_, '_> {
             None => None,
         };
         let lists = self.next_list();
-        self.plan.lists.extend(clock.open.iter().copied().chain(own));
+        self.plan
+            .lists
+            .extend(clock.open.iter().copied().chain(own));
         let end = self.next_list();
         for &wrap in clock.open.iter().chain(own.as_ref()) {
             if let Some(wrap) = self.plan.wraps.get_mut(wrap as usize) {
-                let first = if wrap.exercises.is_empty() { exercise } else { wrap.exercises.start };
+                let first = if wrap.exercises.is_empty() {
+                    exercise
+                } else {
+                    wrap.exercises.start
+                };
                 wrap.exercises = first..exercise + 1;
             }
         }
@@ -60,7 +99,10 @@ impl Builder<'_, '_> {
     }
 
     fn named_wrap(&self, exercise: u32) -> bool {
-        let class = self.plan.exercise(exercise).and_then(|exercise| self.class_at(exercise.class));
+        let class = self
+            .plan
+            .exercise(exercise)
+            .and_then(|exercise| self.class_at(exercise.class));
         class.is_some_and(|class| class.named_wrap)
     }
 
@@ -96,7 +138,10 @@ impl Builder<'_, '_> {
     }
 
     pub(super) fn wrap_off_at(&mut self, exercise: u32, time: Time) {
-        let wrap = self.plan.exercise(exercise).and_then(|exercise| exercise.wrap);
+        let wrap = self
+            .plan
+            .exercise(exercise)
+            .and_then(|exercise| exercise.wrap);
         if let Some(wrap) = wrap.and_then(|wrap| self.plan.wraps.get_mut(wrap as usize)) {
             wrap.end = time;
         }
@@ -105,14 +150,30 @@ impl Builder<'_, '_> {
     /// Sets the times of the wraps on a group of exercises that has just been run.
     pub(super) fn wrap_times(&mut self, group: &[u32]) {
         for &number in group {
-            let Some(exercise) = self.plan.exercises.get(number as usize) else { continue };
+            let Some(exercise) = self.plan.exercises.get(number as usize) else {
+                continue;
+            };
             let (start, end, list) = (exercise.start, exercise.end, exercise.wraps.clone());
             for place in list {
-                let Some(&wrap) = self.plan.lists.get(place as usize) else { continue };
-                let Some(wrap) = self.plan.wraps.get_mut(wrap as usize) else { continue };
+                let Some(&wrap) = self.plan.lists.get(place as usize) else {
+                    continue;
+                };
+                let Some(wrap) = self.plan.wraps.get_mut(wrap as usize) else {
+                    continue;
+                };
                 let first = wrap.exercises.start == number;
-                wrap.start = if first { start } else { wrap.start.earlier(start) };
-                let taken_off = matches!(wrap.off, WrapOff::Stated(Unwrap { after_set: Some(_), .. }));
+                wrap.start = if first {
+                    start
+                } else {
+                    wrap.start.earlier(start)
+                };
+                let taken_off = matches!(
+                    wrap.off,
+                    WrapOff::Stated(Unwrap {
+                        after_set: Some(_),
+                        ..
+                    })
+                );
                 if !(taken_off && wrap.end != Time::default()) {
                     wrap.end = if first { end } else { wrap.end.later(end) };
                 }
@@ -120,9 +181,21 @@ impl Builder<'_, '_> {
         }
     }
 
-    fn wrap(&mut self, span: Span, written: WrapWritten, parts: &[WrapPart], defaults: u32, session: u32, turn: Turn) -> u32 {
+    fn wrap(
+        &mut self,
+        span: Span,
+        written: WrapWritten,
+        parts: &[WrapPart],
+        defaults: u32,
+        session: u32,
+        turn: Turn,
+    ) -> u32 {
         let number = self.next_wrap();
-        let off = if written == WrapWritten::Line { WrapOff::Never } else { WrapOff::Implied };
+        let off = if written == WrapWritten::Line {
+            WrapOff::Never
+        } else {
+            WrapOff::Implied
+        };
         let mut wrap = Wrap {
             session,
             span,
@@ -150,8 +223,12 @@ impl Builder<'_, '_> {
         for part in parts {
             self.wrap_part(&mut wrap, part, turn);
         }
-        let inherited: Vec<&WrapPart> =
-            self.outline.defaults.get(defaults as usize).map(|defaults| defaults.wrap.clone()).unwrap_or_default();
+        let inherited: Vec<&WrapPart> = self
+            .outline
+            .defaults
+            .get(defaults as usize)
+            .map(|defaults| defaults.wrap.clone())
+            .unwrap_or_default();
         for part in inherited {
             if !says(&wrap, part) {
                 self.wrap_part(&mut wrap, part, turn);
@@ -165,11 +242,18 @@ impl Builder<'_, '_> {
         match part {
             WrapPart::Placement { words, distance } => {
                 let terms = &self.plan.knowledge.terms;
-                terms.place(words.of(self.plan.text), words.range().start, &mut wrap.place);
-                wrap.place_span = Some(wrap.place_span.map_or(*words, |span| span.to(*words)));
+                terms.place(
+                    words.of(self.plan.text),
+                    words.range().start,
+                    &mut wrap.place,
+                );
+                let whole = distance.map_or(*words, |distance| distance.span.to(*words));
+                wrap.place_span = Some(wrap.place_span.map_or(whole, |span| span.to(whole)));
                 wrap.distance = wrap.distance.or(*distance);
             }
-            WrapPart::Tightness(value) => wrap.tightness = self.picked_time(value, turn).or(wrap.tightness),
+            WrapPart::Tightness(value) => {
+                wrap.tightness = self.picked_time(value, turn).or(wrap.tightness)
+            }
             WrapPart::BareTightness(_) => wrap.bare_tightness = true,
             WrapPart::Occlusion(value) => wrap.occlusion = Some(*value),
             WrapPart::Pressure(value) => wrap.pressure = Some(*value),
@@ -186,19 +270,37 @@ impl Builder<'_, '_> {
 
     /// Notes for each wrap of a session which others are on at the same moment.
     pub(super) fn concurrent_wraps(&mut self, session: u32) {
-        let Some(range) = self.plan.session(session).map(|session| session.wraps.clone()) else { return };
+        let Some(range) = self
+            .plan
+            .session(session)
+            .map(|session| session.wraps.clone())
+        else {
+            return;
+        };
         let mut on: Vec<u32> = Vec::new();
         let mut pairs: Vec<(u32, u32)> = Vec::new();
         for number in range.clone() {
-            let Some(wrap) = self.plan.wrap(number) else { continue };
+            let Some(wrap) = self.plan.wrap(number) else {
+                continue;
+            };
             if wrap.exercises.is_empty() {
                 continue;
             }
-            on.retain(|&other| self.plan.wrap(other).is_some_and(|other| other.end.typical > wrap.start.typical));
-            let overlapping = on.iter().filter(|&&other| {
-                self.plan.wrap(other).is_some_and(|other| other.start.typical < wrap.end.typical)
+            on.retain(|&other| {
+                self.plan
+                    .wrap(other)
+                    .is_some_and(|other| other.end.typical > wrap.start.typical)
             });
-            pairs.extend(overlapping.take(MOST_OPEN).flat_map(|&other| [(number, other), (other, number)]));
+            let overlapping = on.iter().filter(|&&other| {
+                self.plan
+                    .wrap(other)
+                    .is_some_and(|other| other.start.typical < wrap.end.typical)
+            });
+            pairs.extend(
+                overlapping
+                    .take(MOST_OPEN)
+                    .flat_map(|&other| [(number, other), (other, number)]),
+            );
             on.push(number);
         }
         if pairs.is_empty() {
@@ -208,7 +310,11 @@ impl Builder<'_, '_> {
         for number in range {
             let start = self.next_list();
             let from = pairs.partition_point(|&(wrap, _)| wrap < number);
-            let others = pairs.iter().skip(from).take_while(|&&(wrap, _)| wrap == number).map(|&(_, other)| other);
+            let others = pairs
+                .iter()
+                .skip(from)
+                .take_while(|&&(wrap, _)| wrap == number)
+                .map(|&(_, other)| other);
             self.plan.lists.extend(others);
             let end = self.next_list();
             if let Some(wrap) = self.plan.wraps.get_mut(number as usize) {
@@ -222,8 +328,14 @@ impl Builder<'_, '_> {
 fn says(wrap: &Wrap, part: &WrapPart) -> bool {
     match part {
         WrapPart::Placement { .. } => wrap.place_span.is_some(),
-        WrapPart::Tightness(_) | WrapPart::BareTightness(_) | WrapPart::Occlusion(_) | WrapPart::Pressure(_) => {
-            wrap.tightness.is_some() || wrap.occlusion.is_some() || wrap.pressure.is_some() || wrap.bare_tightness
+        WrapPart::Tightness(_)
+        | WrapPart::BareTightness(_)
+        | WrapPart::Occlusion(_)
+        | WrapPart::Pressure(_) => {
+            wrap.tightness.is_some()
+                || wrap.occlusion.is_some()
+                || wrap.pressure.is_some()
+                || wrap.bare_tightness
         }
         WrapPart::ArterialPressure(_) => wrap.arterial.is_some(),
         WrapPart::Width(_) => wrap.width.is_some(),
@@ -239,21 +351,33 @@ fn says(wrap: &Wrap, part: &WrapPart) -> bool {
 impl Plan<'_> {
     /// The time that a wrap is on: as stated, or by the clock.
     pub fn time_on(&self, wrap: &Wrap) -> Time {
-        wrap.time_on.map_or_else(|| wrap.end.since(wrap.start), |time| Time::of(time.value))
+        wrap.time_on
+            .map_or_else(|| wrap.end.since(wrap.start), |time| Time::of(time.value))
     }
 
     /// Sets done while a wrap is on.
     pub fn wrapped_sets(&self, wrap: &Wrap) -> std::ops::Range<u32> {
-        let first = self.exercise(wrap.exercises.start).map_or(0, |exercise| exercise.sets.start);
-        let last = wrap.exercises.end.checked_sub(1).and_then(|last| self.exercise(last));
+        let first = self
+            .exercise(wrap.exercises.start)
+            .map_or(0, |exercise| exercise.sets.start);
+        let last = wrap
+            .exercises
+            .end
+            .checked_sub(1)
+            .and_then(|last| self.exercise(last));
         last.map_or(first..first, |exercise| first..exercise.sets.end)
     }
 
     /// Repetitions done while a wrap is on, for each limb: a count.
     pub fn wrapped_reps(&self, wrap: &Wrap) -> Quantity {
         let nothing = Quantity::whole(0, Dimension::Count);
-        let sets = self.sets.get(super::plan::indices(&self.wrapped_sets(wrap))).unwrap_or_default();
-        sets.iter().filter_map(|set| reps(set.work)).fold(nothing, |sum, reps| sum.plus(reps).unwrap_or(sum))
+        let sets = self
+            .sets
+            .get(super::plan::indices(&self.wrapped_sets(wrap)))
+            .unwrap_or_default();
+        sets.iter()
+            .filter_map(|set| reps(set.work))
+            .fold(nothing, |sum, reps| sum.plus(reps).unwrap_or(sum))
     }
 
     /// The pressure as share of the limb's arterial occlusion pressure.
@@ -262,8 +386,13 @@ impl Plan<'_> {
     /// The pressure or the arterial pressure is not stated, or the latter is nothing.
     pub fn pressure_share(&self, wrap: &Wrap) -> Known<Quantity> {
         let pressure = wrap.pressure.ok_or(Missing::NotStated(Thing::Pressure))?;
-        let whole = wrap.arterial.ok_or(Missing::NotStated(Thing::ArterialPressure))?;
-        let share = pressure.value.percent_of(whole.value).ok_or(Missing::NotStated(Thing::ArterialPressure))?;
+        let whole = wrap
+            .arterial
+            .ok_or(Missing::NotStated(Thing::ArterialPressure))?;
+        let share = pressure
+            .value
+            .percent_of(whole.value)
+            .ok_or(Missing::NotStated(Thing::ArterialPressure))?;
         Ok(share.with_dimension(Dimension::Occlusion))
     }
 }

@@ -29,7 +29,12 @@ pub(super) struct Mistake {
 
 impl Mistake {
     pub(super) fn new(path: impl Into<String>, message: impl Into<String>) -> Self {
-        Self { path: path.into(), range: None, message: message.into(), help: None }
+        Self {
+            path: path.into(),
+            range: None,
+            message: message.into(),
+            help: None,
+        }
     }
 
     pub(super) fn help(mut self, help: impl Into<String>) -> Self {
@@ -55,27 +60,61 @@ pub(super) fn compile(file: RuleFile, around: &Surroundings<'_>) -> Result<Rule,
     let params = params(&file, around, &mut mistakes);
     let words = words(&file, &mut mistakes);
     let nothing = Lets::default();
-    let context = Context { vocabulary: around.vocabulary, scope: scope.id(), params: &params, words: &words, lets: &nothing };
+    let context = Context {
+        vocabulary: around.vocabulary,
+        scope: scope.id(),
+        params: &params,
+        words: &words,
+        lets: &nothing,
+    };
     let (lets, errors) = Lets::compile(&file.lets, &context);
-    mistakes.extend(errors.into_iter().map(|(name, error)| located(format!("let.{name}"), error)));
-    let context = Context { lets: &lets, ..context };
-    let mut compiler = Compiler { file: &file, around, context, mistakes };
+    mistakes.extend(
+        errors
+            .into_iter()
+            .map(|(name, error)| located(format!("let.{name}"), error)),
+    );
+    let context = Context {
+        lets: &lets,
+        ..context
+    };
+    let mut compiler = Compiler {
+        file: &file,
+        around,
+        context,
+        mistakes,
+    };
     let when = compiler.when(scope);
-    let checks = (0..file.check.len()).filter_map(|place| compiler.check(place)).collect();
+    let checks = (0..file.check.len())
+        .filter_map(|place| compiler.check(place))
+        .collect();
     compiler.whole_file();
     let mistakes = compiler.mistakes;
     if !mistakes.is_empty() {
         return Err(mistakes);
     }
-    let params = params.into_iter().filter_map(|(name, value)| Some((name, value?))).collect();
-    Ok(Rule { pack: around.pack.to_owned(), scope, when, checks, params, level: level(&file, around.level), file })
+    let params = params
+        .into_iter()
+        .filter_map(|(name, value)| Some((name, value?)))
+        .collect();
+    Ok(Rule {
+        pack: around.pack.to_owned(),
+        scope,
+        when,
+        checks,
+        params,
+        level: level(&file, around.level),
+        file,
+    })
 }
 
 fn scope(file: &RuleFile, mistakes: &mut Vec<Mistake>) -> Scope {
     Scope::from_name(&file.scope).unwrap_or_else(|| {
         let names: Vec<&str> = Scope::ALL.iter().map(|(_, name, ..)| *name).collect();
         let near = nearest(&file.scope, names.iter().copied());
-        let help = near.map_or_else(|| format!("scopes are {}", names.join(", ")), |near| format!("did you mean `{near}`?"));
+        let help = near.map_or_else(
+            || format!("scopes are {}", names.join(", ")),
+            |near| format!("did you mean `{near}`?"),
+        );
         mistakes.push(Mistake::new("scope", format!("`{}` is not a scope", file.scope)).help(help));
         Scope::Plan
     })
@@ -89,7 +128,11 @@ fn level(file: &RuleFile, asked: Level) -> Level {
     }
 }
 
-fn params(file: &RuleFile, around: &Surroundings<'_>, mistakes: &mut Vec<Mistake>) -> BTreeMap<String, Option<Quantity>> {
+fn params(
+    file: &RuleFile,
+    around: &Surroundings<'_>,
+    mistakes: &mut Vec<Mistake>,
+) -> BTreeMap<String, Option<Quantity>> {
     let mut params = BTreeMap::new();
     for (name, param) in &file.params {
         let path = format!("params.{name}");
@@ -101,8 +144,11 @@ fn params(file: &RuleFile, around: &Surroundings<'_>, mistakes: &mut Vec<Mistake
         }
         if param.cites.is_empty() && param.note.is_none() {
             mistakes.push(
-                Mistake::new(path, format!("the figure `{name}` has neither a source nor a note"))
-                    .help("add `cites: [article]`, or a `note` that says why it is what it is"),
+                Mistake::new(
+                    path,
+                    format!("the figure `{name}` has neither a source nor a note"),
+                )
+                .help("add `cites: [article]`, or a `note` that says why it is what it is"),
             );
         }
         params.insert(name.clone(), around.params.get(name).copied().or(default));
@@ -115,10 +161,12 @@ fn known_source(key: &str, path: &str, around: &Surroundings<'_>, mistakes: &mut
         return;
     }
     let mut mistake = Mistake::new(path, format!("`{key}` is not a source"));
-    mistake.help = Some(match nearest(key, around.sources.sources.keys().map(String::as_str)) {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => "sources are described in `sources.yaml`".to_owned(),
-    });
+    mistake.help = Some(
+        match nearest(key, around.sources.sources.keys().map(String::as_str)) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => "sources are described in `sources.yaml`".to_owned(),
+        },
+    );
     mistakes.push(mistake);
 }
 
@@ -146,7 +194,12 @@ fn words(file: &RuleFile, mistakes: &mut Vec<Mistake>) -> BTreeMap<String, Optio
 }
 
 fn located(path: String, error: ExprError) -> Mistake {
-    Mistake { path, range: Some(error.span), message: error.message, help: error.help }
+    Mistake {
+        path,
+        range: Some(error.span),
+        message: error.message,
+        help: error.help,
+    }
 }
 
 struct Compiler<'c> {
@@ -159,9 +212,17 @@ struct Compiler<'c> {
 impl Compiler<'_> {
     /// The condition, split at its top-level `and`s; parts that read only wider scopes are decided there, once.
     fn when(&mut self, scope: Scope) -> Vec<(Scope, Code)> {
-        let Some(text) = &self.file.when else { return Vec::new() };
-        let Some(code) = self.truth("when".to_owned(), text) else { return Vec::new() };
-        let mut parts: Vec<(Scope, Code)> = code.conjuncts().into_iter().map(|part| (widest(scope, &part), part)).collect();
+        let Some(text) = &self.file.when else {
+            return Vec::new();
+        };
+        let Some(code) = self.truth("when".to_owned(), text) else {
+            return Vec::new();
+        };
+        let mut parts: Vec<(Scope, Code)> = code
+            .conjuncts()
+            .into_iter()
+            .map(|part| (widest(scope, &part), part))
+            .collect();
         // Wider scopes first: they settle more at once.
         parts.sort_by_key(|(level, _)| match level {
             Scope::Plan => 0,
@@ -174,10 +235,16 @@ impl Compiler<'_> {
     fn check(&mut self, place: usize) -> Option<Check> {
         let check: &CheckFile = self.file.check.get(place)?;
         let path = |key: &str| format!("check.{place}.{key}");
-        let when = check.when.as_ref().map(|text| self.truth(path("when"), text));
+        let when = check
+            .when
+            .as_ref()
+            .map(|text| self.truth(path("when"), text));
         let require = self.truth(path("require"), &check.require);
         let severity = self.severity(&path("else"), &check.level);
-        let straddles = check.straddles.as_ref().map(|word| self.straddles(&path("straddles"), word));
+        let straddles = check
+            .straddles
+            .as_ref()
+            .map(|word| self.straddles(&path("straddles"), word));
         let unknown = self.unknown(&path("unknown"), check.unknown.as_deref());
         let message = self.template(path("message"), &check.message);
         let at = check.at.as_ref().map(|text| self.anchor(path("at"), text));
@@ -190,9 +257,20 @@ impl Compiler<'_> {
                 Some((anchor?, label?))
             })
             .collect();
-        let note = check.note.as_ref().map(|text| self.template(path("note"), text));
-        let help = check.help.as_ref().map(|text| self.template(path("help"), text));
-        let fixes: Vec<_> = check.fix.iter().enumerate().map(|(number, fix)| self.fix(&path(&format!("fix.{number}")), fix)).collect();
+        let note = check
+            .note
+            .as_ref()
+            .map(|text| self.template(path("note"), text));
+        let help = check
+            .help
+            .as_ref()
+            .map(|text| self.template(path("help"), text));
+        let fixes: Vec<_> = check
+            .fix
+            .iter()
+            .enumerate()
+            .map(|(number, fix)| self.fix(&path(&format!("fix.{number}")), fix))
+            .collect();
         // Everything has been looked at, so that all mistakes are known; now the first gap ends it.
         Some(Check {
             when: transpose(when)?,
@@ -212,7 +290,10 @@ impl Compiler<'_> {
 
     fn fix(&mut self, path: &str, fix: &FixFile) -> Option<Fix> {
         let title = self.template(format!("{path}.title"), &fix.title);
-        let when = fix.when.as_ref().map(|text| self.truth(format!("{path}.when"), text));
+        let when = fix
+            .when
+            .as_ref()
+            .map(|text| self.truth(format!("{path}.when"), text));
         let with = self.template(format!("{path}.with"), &fix.with);
         let applicability = self.applicability(&format!("{path}.safety"), &fix.safety);
         let places: [(&str, &Option<String>, fn(Anchor) -> FixPlace); 4] = [
@@ -228,29 +309,58 @@ impl Compiler<'_> {
             }
         }
         if found.len() != 1 {
-            self.mistakes.push(
-                Mistake::new(path, "a fix needs one place")
-                    .help("write exactly one of `replace`, `append-to`, `line-before` and `line-after`"),
-            );
+            self.mistakes
+                .push(Mistake::new(path, "a fix needs one place").help(
+                    "write exactly one of `replace`, `append-to`, `line-before` and `line-after`",
+                ));
         }
-        Some(Fix { title: title?, when: transpose(when)?, place: found.pop()??, with: with?, applicability: applicability? })
+        Some(Fix {
+            title: title?,
+            when: transpose(when)?,
+            place: found.pop()??,
+            with: with?,
+            applicability: applicability?,
+        })
     }
 
     fn whole_file(&mut self) {
         for (place, key) in self.file.cites.iter().enumerate() {
-            known_source(key, &format!("cites.{place}"), self.around, &mut self.mistakes);
+            known_source(
+                key,
+                &format!("cites.{place}"),
+                self.around,
+                &mut self.mistakes,
+            );
         }
-        if let Some(word) = self.file.default.as_deref().filter(|word| !matches!(*word, "on" | "off")) {
-            self.mistakes.push(Mistake::new("default", format!("`{word}` is neither `on` nor `off`")));
+        if let Some(word) = self
+            .file
+            .default
+            .as_deref()
+            .filter(|word| !matches!(*word, "on" | "off"))
+        {
+            self.mistakes.push(Mistake::new(
+                "default",
+                format!("`{word}` is neither `on` nor `off`"),
+            ));
         }
         if self.file.check.is_empty() {
-            self.mistakes.push(Mistake::new("check", "this rule requires nothing").help("add at least one `require`"));
+            self.mistakes.push(
+                Mistake::new("check", "this rule requires nothing")
+                    .help("add at least one `require`"),
+            );
         }
         let id = &self.file.rule;
-        let plain = !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
+        let plain = !id.is_empty()
+            && id
+                .bytes()
+                .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
         if !plain {
             self.mistakes.push(
-                Mistake::new("rule", "an id has lower-case letters, digits and hyphens only").help("name it for what it flags, such as `load-above-range`"),
+                Mistake::new(
+                    "rule",
+                    "an id has lower-case letters, digits and hyphens only",
+                )
+                .help("name it for what it flags, such as `load-above-range`"),
             );
         }
     }
@@ -277,7 +387,11 @@ impl Compiler<'_> {
     }
 
     fn report<T>(&mut self, path: &str, errors: Vec<ExprError>) -> Option<T> {
-        self.mistakes.extend(errors.into_iter().map(|error| located(path.to_owned(), error)));
+        self.mistakes.extend(
+            errors
+                .into_iter()
+                .map(|error| located(path.to_owned(), error)),
+        );
         None
     }
 
@@ -285,14 +399,22 @@ impl Compiler<'_> {
         let severity = Severity::from_word(word);
         if severity.is_none() {
             let near = nearest(word, Severity::ALL.into_iter().map(Severity::word));
-            let help = near.map_or("levels are `error`, `warning` and `advice`".to_owned(), |near| format!("did you mean `{near}`?"));
-            self.mistakes.push(Mistake::new(path, format!("`{word}` is not a level")).help(help));
+            let help = near.map_or(
+                "levels are `error`, `warning` and `advice`".to_owned(),
+                |near| format!("did you mean `{near}`?"),
+            );
+            self.mistakes
+                .push(Mistake::new(path, format!("`{word}` is not a level")).help(help));
         }
         severity
     }
 
     fn straddles(&mut self, path: &str, word: &str) -> Option<Option<Severity>> {
-        if word == "holds" { Some(None) } else { self.severity(path, word).map(Some) }
+        if word == "holds" {
+            Some(None)
+        } else {
+            self.severity(path, word).map(Some)
+        }
     }
 
     fn unknown(&mut self, path: &str, word: Option<&str>) -> Option<Unknown> {
@@ -304,7 +426,11 @@ impl Compiler<'_> {
     }
 
     fn applicability(&mut self, path: &str, word: &str) -> Option<Applicability> {
-        let all = [Applicability::Safe, Applicability::Unsafe, Applicability::Placeholder];
+        let all = [
+            Applicability::Safe,
+            Applicability::Unsafe,
+            Applicability::Placeholder,
+        ];
         let found = all.into_iter().find(|one| one.word() == word);
         if found.is_none() {
             self.mistakes.push(
@@ -320,7 +446,13 @@ impl Compiler<'_> {
         let mut used: Vec<&str> = Vec::new();
         let mut texts: Vec<&str> = vec![&check.require];
         texts.extend(check.when.as_deref());
-        texts.extend(self.file.lets.iter().filter(|(name, _)| check.require.contains(name.as_str())).map(|(_, text)| text.as_str()));
+        texts.extend(
+            self.file
+                .lets
+                .iter()
+                .filter(|(name, _)| check.require.contains(name.as_str()))
+                .map(|(_, text)| text.as_str()),
+        );
         for (name, param) in &self.file.params {
             let mention = format!("params.{name}");
             if texts.iter().any(|text| text.contains(&mention)) {
@@ -331,7 +463,10 @@ impl Compiler<'_> {
             used.extend(self.file.cites.iter().map(String::as_str));
         }
         let mut sources: Vec<String> = Vec::new();
-        for source in used.into_iter().filter_map(|key| cite(key, self.around.sources, &self.file.facts)) {
+        for source in used
+            .into_iter()
+            .filter_map(|key| cite(key, self.around.sources, &self.file.facts))
+        {
             if !sources.contains(&source) {
                 sources.push(source);
             }
@@ -346,7 +481,10 @@ fn widest(own: Scope, part: &Code) -> Scope {
     if reads(own) {
         return own;
     }
-    let between = Scope::ALL.iter().map(|(scope, ..)| *scope).filter(|scope| *scope != Scope::Plan && reads(*scope));
+    let between = Scope::ALL
+        .iter()
+        .map(|(scope, ..)| *scope)
+        .filter(|scope| *scope != Scope::Plan && reads(*scope));
     match between.collect::<Vec<_>>().as_slice() {
         [] => Scope::Plan,
         // Only exercises are looked through on the way to their sets.

@@ -125,17 +125,31 @@ impl RuleSet {
     /// # Errors
     /// Every file with something wrong in it, with all of its mistakes.
     pub fn load(settings: &Settings) -> Result<Self, Refused> {
-        let mut loader = Loader { settings, refused: Vec::new() };
+        let mut loader = Loader {
+            settings,
+            refused: Vec::new(),
+        };
         let knowledge = loader.knowledge();
         let sources: SourcesFile = loader.shipped("rules/sources.yaml").unwrap_or_default();
         let language = loader.language();
         let vocabulary = Vocabulary::new(&knowledge);
-        let mut set = Self { knowledge, vocabulary, sources, packs: Vec::new(), rules: Vec::new(), language };
+        let mut set = Self {
+            knowledge,
+            vocabulary,
+            sources,
+            packs: Vec::new(),
+            rules: Vec::new(),
+            language,
+        };
         loader.packs(&mut set);
         set.rules.sort_by(|a, b| a.id().cmp(b.id()));
         loader.check_overrides(&set);
         loader.check_references(&set);
-        if loader.refused.is_empty() { Ok(set) } else { Err(loader.refused) }
+        if loader.refused.is_empty() {
+            Ok(set)
+        } else {
+            Err(loader.refused)
+        }
     }
 
     /// The rule with this id.
@@ -155,7 +169,11 @@ impl RuleSet {
     /// Turns all rules off but these, for tests of single rules. Gives the levels that they had.
     pub fn focus(&mut self, ids: &[&str]) -> Vec<Level> {
         let focused = |rule: &mut Rule| {
-            let level = if ids.contains(&rule.id()) { Level::Own } else { Level::Off };
+            let level = if ids.contains(&rule.id()) {
+                Level::Own
+            } else {
+                Level::Off
+            };
             std::mem::replace(&mut rule.level, level)
         };
         self.rules.iter_mut().map(focused).collect()
@@ -165,33 +183,60 @@ impl RuleSet {
     ///
     /// # Errors
     /// What is wrong with the figures, in words.
-    pub fn retune(&mut self, id: &str, params: &BTreeMap<String, Quantity>) -> Result<Option<Rule>, String> {
-        let Ok(place) = self.rules.binary_search_by(|rule| rule.id().cmp(id)) else { return Ok(None) };
-        let Some(old) = self.rules.get(place) else { return Ok(None) };
-        if let Some((name, _)) = params.iter().find(|(name, _)| !old.file.params.contains_key(*name)) {
+    pub fn retune(
+        &mut self,
+        id: &str,
+        params: &BTreeMap<String, Quantity>,
+    ) -> Result<Option<Rule>, String> {
+        let Ok(place) = self.rules.binary_search_by(|rule| rule.id().cmp(id)) else {
+            return Ok(None);
+        };
+        let Some(old) = self.rules.get(place) else {
+            return Ok(None);
+        };
+        if let Some((name, _)) = params
+            .iter()
+            .find(|(name, _)| !old.file.params.contains_key(*name))
+        {
             return Err(format!("the rule `{id}` has no figure called `{name}`"));
         }
-        let around =
-            Surroundings { vocabulary: &self.vocabulary, sources: &self.sources, pack: &old.pack, params, level: old.level };
-        let new = compile(old.file.clone(), &around)
-            .map_err(|mistakes| mistakes.first().map_or_else(String::new, |mistake| mistake.message.clone()))?;
+        let around = Surroundings {
+            vocabulary: &self.vocabulary,
+            sources: &self.sources,
+            pack: &old.pack,
+            params,
+            level: old.level,
+        };
+        let new = compile(old.file.clone(), &around).map_err(|mistakes| {
+            mistakes
+                .first()
+                .map_or_else(String::new, |mistake| mistake.message.clone())
+        })?;
         Ok(self.put(place, new))
     }
 
     /// Puts a rule back that [`Self::retune`] gave out.
     pub fn restore(&mut self, rule: Rule) {
-        if let Ok(place) = self.rules.binary_search_by(|other| other.id().cmp(rule.id())) {
+        if let Ok(place) = self
+            .rules
+            .binary_search_by(|other| other.id().cmp(rule.id()))
+        {
             self.put(place, rule);
         }
     }
 
     fn put(&mut self, place: usize, rule: Rule) -> Option<Rule> {
-        self.rules.get_mut(place).map(|slot| std::mem::replace(slot, rule))
+        self.rules
+            .get_mut(place)
+            .map(|slot| std::mem::replace(slot, rule))
     }
 
     /// Every id, for "did you mean".
     pub fn ids(&self) -> impl Iterator<Item = &str> {
-        self.rules.iter().map(Rule::id).chain(self.language.keys().map(String::as_str))
+        self.rules
+            .iter()
+            .map(Rule::id)
+            .chain(self.language.keys().map(String::as_str))
     }
 }
 
@@ -202,7 +247,8 @@ struct Loader<'s> {
 
 impl Loader<'_> {
     fn knowledge(&mut self) -> Knowledge {
-        let mut files: Vec<CatalogueFile> = self.shipped("rules/exercises.yaml").into_iter().collect();
+        let mut files: Vec<CatalogueFile> =
+            self.shipped("rules/exercises.yaml").into_iter().collect();
         for source in &self.settings.exercises {
             match yaml::read::<CatalogueFile>(source) {
                 Ok(located) => files.push(located.value),
@@ -223,10 +269,19 @@ impl Loader<'_> {
         let (terms, problems) = Terms::compile(&vocabulary, &catalogue);
         self.problems("rules/vocabulary.yaml", problems);
         let estimates: EstimatesFile = self.shipped("rules/estimates.yaml").unwrap_or_default();
-        let overrides = self.settings.estimates.iter().map(|(name, (value, _))| (name.clone(), *value)).collect();
+        let overrides = self
+            .settings
+            .estimates
+            .iter()
+            .map(|(name, (value, _))| (name.clone(), *value))
+            .collect();
         let (estimates, problems) = Estimates::compile(&estimates, &overrides);
         self.problems("rules/estimates.yaml", problems);
-        Knowledge { catalogue, terms, estimates }
+        Knowledge {
+            catalogue,
+            terms,
+            estimates,
+        }
     }
 
     fn language(&mut self) -> BTreeMap<String, (LanguageEntryFile, Level)> {
@@ -235,7 +290,10 @@ impl Loader<'_> {
         let mut findings = BTreeMap::new();
         for (id, entry) in file.findings {
             if Severity::from_word(&entry.severity).is_none() {
-                wrong.push(Mistake::new(format!("{id}.severity"), format!("`{}` is not a level", entry.severity)));
+                wrong.push(Mistake::new(
+                    format!("{id}.severity"),
+                    format!("`{}` is not a level", entry.severity),
+                ));
             }
             let level = self.level_of(&id);
             findings.insert(id, (entry, level));
@@ -252,10 +310,17 @@ impl Loader<'_> {
             Packs::These(packs) => packs.clone(),
             Packs::All => {
                 let supplied = self.settings.supplied.iter().map(|pack| pack.name.clone());
-                let mut names: Vec<String> = shipped_packs().into_iter().map(str::to_owned).chain(supplied).collect();
+                let mut names: Vec<String> = shipped_packs()
+                    .into_iter()
+                    .map(str::to_owned)
+                    .chain(supplied)
+                    .collect();
                 names.sort();
                 names.dedup();
-                names.into_iter().map(|name| (name, Span::default())).collect()
+                names
+                    .into_iter()
+                    .map(|name| (name, Span::default()))
+                    .collect()
             }
         };
         for (name, span) in wanted {
@@ -278,16 +343,28 @@ impl Loader<'_> {
             Some(near) => format!("did you mean `{near}`?"),
             None => format!("packs are {}", known.join(", ")),
         };
-        let report = Diagnostic::new("config", Severity::Error, span, format!("there is no pack called `{name}`")).help(help);
+        let report = Diagnostic::new(
+            "config",
+            Severity::Error,
+            span,
+            format!("there is no pack called `{name}`"),
+        )
+        .help(help);
         self.refuse(copy(&self.settings.config), vec![report]);
     }
 
     fn shipped_pack(&mut self, name: &str, set: &mut RuleSet) {
         let folder = format!("rules/{name}/");
-        for file in shipped::files().iter().filter(|file| file.path.starts_with(&folder)) {
+        for file in shipped::files()
+            .iter()
+            .filter(|file| file.path.starts_with(&folder))
+        {
             if file.path.ends_with("/pack.yaml") {
                 match file.read::<PackFile>() {
-                    Ok(pack) => set.packs.push(Pack { name: name.to_owned(), file: pack }),
+                    Ok(pack) => set.packs.push(Pack {
+                        name: name.to_owned(),
+                        file: pack,
+                    }),
                     Err(diagnostics) => self.refuse(file.source(), diagnostics),
                 }
                 continue;
@@ -302,7 +379,10 @@ impl Loader<'_> {
     fn supplied_file(&mut self, pack: &str, source: &SourceFile, set: &mut RuleSet) {
         if stem(source.name()) == "pack" {
             match yaml::read::<PackFile>(source) {
-                Ok(located) => set.packs.push(Pack { name: pack.to_owned(), file: located.value }),
+                Ok(located) => set.packs.push(Pack {
+                    name: pack.to_owned(),
+                    file: located.value,
+                }),
                 Err(diagnostics) => self.refuse(copy(source), diagnostics),
             }
             return;
@@ -313,21 +393,42 @@ impl Loader<'_> {
         }
     }
 
-    fn rule(&mut self, file: RuleFile, pack: &str, path: &str, source: &dyn Fn() -> SourceFile, set: &mut RuleSet) {
+    fn rule(
+        &mut self,
+        file: RuleFile,
+        pack: &str,
+        path: &str,
+        source: &dyn Fn() -> SourceFile,
+        set: &mut RuleSet,
+    ) {
         let mut mistakes = Vec::new();
         let expected = stem(path);
         if file.rule != expected {
             mistakes.push(
-                Mistake::new("rule", format!("the rule `{}` stands in a file called `{expected}`", file.rule))
-                    .help("give the file the rule's id as its name"),
+                Mistake::new(
+                    "rule",
+                    format!(
+                        "the rule `{}` stands in a file called `{expected}`",
+                        file.rule
+                    ),
+                )
+                .help("give the file the rule's id as its name"),
             );
         }
         if let Some(other) = set.rules.iter().find(|rule| rule.id() == file.rule) {
-            let message = format!("the pack `{}` has a rule called `{}` already", other.pack, file.rule);
-            mistakes.push(Mistake::new("rule", message).help("rename one of the two, or leave one pack out"));
+            let message = format!(
+                "the pack `{}` has a rule called `{}` already",
+                other.pack, file.rule
+            );
+            mistakes.push(
+                Mistake::new("rule", message).help("rename one of the two, or leave one pack out"),
+            );
         }
         if file.tests.is_empty() {
-            mistakes.push(Mistake::new("tests", "this rule has no tests").help("add a plan that passes and one that fails"));
+            mistakes.push(
+                Mistake::new("tests", "this rule has no tests")
+                    .help("add a plan that passes and one that fails"),
+            );
         }
         let params = self.params_of(&file.rule);
         let around = Surroundings {
@@ -348,13 +449,26 @@ impl Loader<'_> {
     }
 
     fn level_of(&self, id: &str) -> Level {
-        let asked = self.settings.overrides.iter().rev().filter(|change| change.rule == id).find_map(|change| change.level);
+        let asked = self
+            .settings
+            .overrides
+            .iter()
+            .rev()
+            .filter(|change| change.rule == id)
+            .find_map(|change| change.level);
         asked.unwrap_or(Level::Own)
     }
 
     fn params_of(&self, id: &str) -> BTreeMap<String, Quantity> {
-        let changes = self.settings.overrides.iter().filter(|change| change.rule == id);
-        changes.flat_map(|change| &change.params).map(|(name, _, value, _)| (name.clone(), *value)).collect()
+        let changes = self
+            .settings
+            .overrides
+            .iter()
+            .filter(|change| change.rule == id);
+        changes
+            .flat_map(|change| &change.params)
+            .map(|(name, _, value, _)| (name.clone(), *value))
+            .collect()
     }
 
     /// Rules and figures that the configuration names must be there, and figures must keep their dimension.
@@ -365,7 +479,12 @@ impl Loader<'_> {
                 if set.language.contains_key(&change.rule) || self.was_refused(&change.rule) {
                     continue;
                 }
-                let report = Diagnostic::new("config", Severity::Error, change.span, format!("there is no rule called `{}`", change.rule));
+                let report = Diagnostic::new(
+                    "config",
+                    Severity::Error,
+                    change.span,
+                    format!("there is no rule called `{}`", change.rule),
+                );
                 wrong.push(match nearest(&change.rule, set.ids()) {
                     Some(near) => report.help(format!("did you mean `{near}`?")),
                     None => report.help("`cuff rules` lists all rules"),
@@ -382,7 +501,9 @@ impl Loader<'_> {
     }
 
     fn was_refused(&self, rule: &str) -> bool {
-        self.refused.iter().any(|(source, _)| stem(source.name()) == rule)
+        self.refused
+            .iter()
+            .any(|(source, _)| stem(source.name()) == rule)
     }
 
     /// Rules that others name must be there.
@@ -390,14 +511,21 @@ impl Loader<'_> {
         let whole: Vec<String> = shipped_ids();
         for rule in &set.rules {
             let mut wrong = Vec::new();
-            let named = [("supersedes", &rule.file.supersedes), ("voids", &rule.file.voids)];
+            let named = [
+                ("supersedes", &rule.file.supersedes),
+                ("voids", &rule.file.voids),
+            ];
             for (key, ids) in named {
                 for (place, id) in ids.iter().enumerate() {
                     if set.origin(id).is_some() || whole.contains(id) || self.was_refused(id) {
                         continue;
                     }
-                    let mut mistake = Mistake::new(format!("{key}.{place}"), format!("there is no rule called `{id}`"));
-                    mistake.help = nearest(id, set.ids()).map(|near| format!("did you mean `{near}`?"));
+                    let mut mistake = Mistake::new(
+                        format!("{key}.{place}"),
+                        format!("there is no rule called `{id}`"),
+                    );
+                    mistake.help =
+                        nearest(id, set.ids()).map(|near| format!("did you mean `{near}`?"));
                     wrong.push(mistake);
                 }
             }
@@ -408,8 +536,16 @@ impl Loader<'_> {
     }
 
     fn source_of(&self, rule: &Rule) -> Option<SourceFile> {
-        let supplied = self.settings.supplied.iter().filter(|pack| pack.name == rule.pack).flat_map(|pack| &pack.files);
-        let own = supplied.into_iter().find(|source| stem(source.name()) == rule.id()).map(copy);
+        let supplied = self
+            .settings
+            .supplied
+            .iter()
+            .filter(|pack| pack.name == rule.pack)
+            .flat_map(|pack| &pack.files);
+        let own = supplied
+            .into_iter()
+            .find(|source| stem(source.name()) == rule.id())
+            .map(copy);
         own.or_else(|| shipped_source(&format!("rules/{}/{}.yaml", rule.pack, rule.id())))
     }
 
@@ -425,8 +561,13 @@ impl Loader<'_> {
     }
 
     fn problems(&mut self, path: &str, problems: Vec<Problem>) {
-        let Some(source) = shipped_source(path).filter(|_| !problems.is_empty()) else { return };
-        let mistakes = problems.into_iter().map(|problem| Mistake::new(problem.path, problem.message)).collect();
+        let Some(source) = shipped_source(path).filter(|_| !problems.is_empty()) else {
+            return;
+        };
+        let mistakes = problems
+            .into_iter()
+            .map(|problem| Mistake::new(problem.path, problem.message))
+            .collect();
         self.mistakes(source, mistakes);
     }
 
@@ -441,7 +582,12 @@ impl Loader<'_> {
         let mut diagnostics: Vec<Diagnostic> = mistakes
             .into_iter()
             .map(|mistake| {
-                let mut report = Diagnostic::new("rule-file", Severity::Error, place(&mistake), mistake.message.clone());
+                let mut report = Diagnostic::new(
+                    "rule-file",
+                    Severity::Error,
+                    place(&mistake),
+                    mistake.message.clone(),
+                );
                 report.help = mistake.help;
                 report
             })
@@ -451,14 +597,24 @@ impl Loader<'_> {
     }
 
     fn refuse(&mut self, source: SourceFile, diagnostics: Vec<Diagnostic>) {
-        match self.refused.iter_mut().find(|(other, _)| other.name() == source.name()) {
+        match self
+            .refused
+            .iter_mut()
+            .find(|(other, _)| other.name() == source.name())
+        {
             Some((_, all)) => all.extend(diagnostics),
             None => self.refused.push((source, diagnostics)),
         }
     }
 }
 
-fn wrong_param(rule: &Rule, name: &str, name_span: Span, value: Quantity, value_span: Span) -> Option<Diagnostic> {
+fn wrong_param(
+    rule: &Rule,
+    name: &str,
+    name_span: Span,
+    value: Quantity,
+    value_span: Span,
+) -> Option<Diagnostic> {
     let Some(param) = rule.file.params.get(name) else {
         let report = Diagnostic::new(
             "config",
@@ -469,7 +625,10 @@ fn wrong_param(rule: &Rule, name: &str, name_span: Span, value: Quantity, value_
         let names = rule.file.params.keys().map(String::as_str);
         return Some(match nearest(name, names.clone()) {
             Some(near) => report.help(format!("did you mean `{near}`?")),
-            None => report.help(format!("its figures are {}", names.collect::<Vec<_>>().join(", "))),
+            None => report.help(format!(
+                "its figures are {}",
+                names.collect::<Vec<_>>().join(", ")
+            )),
         });
     };
     let default = Quantity::parse(&param.default).ok()?;
@@ -478,7 +637,10 @@ fn wrong_param(rule: &Rule, name: &str, name_span: Span, value: Quantity, value_
             "config",
             Severity::Error,
             value_span,
-            format!("`{name}` is a {}, such as {default}, not `{value}`", default.dimension().word()),
+            format!(
+                "`{name}` is a {}, such as {default}, not `{value}`",
+                default.dimension().word()
+            ),
         )
         .help(format!("write it like `{default}`"))
     })
@@ -499,7 +661,10 @@ fn shipped_packs() -> Vec<&'static str> {
 
 /// Ids of all shipped rules, whether their pack is on or not.
 fn shipped_ids() -> Vec<String> {
-    shipped::files().iter().map(|file| stem(file.path).to_owned()).collect()
+    shipped::files()
+        .iter()
+        .map(|file| stem(file.path).to_owned())
+        .collect()
 }
 
 fn find_shipped(path: &str) -> Option<&'static Shipped> {
@@ -523,6 +688,10 @@ fn copy(source: &SourceFile) -> SourceFile {
 impl RuleSet {
     /// Names of all scopes, for people.
     pub fn scope_names(&self) -> Vec<&str> {
-        self.vocabulary.scopes().into_iter().map(|(_, name)| name).collect()
+        self.vocabulary
+            .scopes()
+            .into_iter()
+            .map(|(_, name)| name)
+            .collect()
     }
 }

@@ -14,8 +14,14 @@ pub(super) fn cite(key: &str, sources: &SourcesFile, facts: &[String]) -> Option
 }
 
 fn short(source: &SourceFileEntry) -> String {
-    let year = source.year.as_deref().map_or(String::new(), |year| format!(" {year}"));
-    let journal = source.journal.as_deref().map_or(String::new(), |journal| format!(", {journal}"));
+    let year = source
+        .year
+        .as_deref()
+        .map_or(String::new(), |year| format!(" {year}"));
+    let journal = source
+        .journal
+        .as_deref()
+        .map_or(String::new(), |journal| format!(", {journal}"));
     let seen = match source.seen.as_str() {
         "read" => "",
         "second-hand" => " (second-hand)",

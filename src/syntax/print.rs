@@ -172,7 +172,11 @@ impl Printer<'_> {
     fn one_rm(&mut self, one_rm: &super::ast::OneRm) {
         self.lift("1rm ", one_rm.lift);
         match one_rm.mass {
-            Some(Mass { value, unit: Some(unit), .. }) => self.put(format_args!(" {}", in_unit(value, unit))),
+            Some(Mass {
+                value,
+                unit: Some(unit),
+                ..
+            }) => self.put(format_args!(" {}", in_unit(value, unit))),
             Some(Mass { span, .. }) => self.worded(" ", span),
             None => {}
         }

@@ -26,7 +26,10 @@ pub(super) fn locate(
     let inner = span.start as usize + quote..(span.end as usize).checked_sub(quote)?;
     let raw = source.get(inner.clone())?;
     let found = search(raw, text, style, &wanted)?;
-    Some(Span::new(inner.start + found.start, inner.start + found.end))
+    Some(Span::new(
+        inner.start + found.start,
+        inner.start + found.end,
+    ))
 }
 
 /// The same within `raw`, the source without its quotes.

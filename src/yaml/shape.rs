@@ -229,7 +229,8 @@ impl<'a> Shape<'a> {
         let place = entries
             .first()
             .map_or(first_line(self.text, node.span), |entry| entry.key_span);
-        self.problems.note(|| missing_keys(schema, &missing, place, thing));
+        self.problems
+            .note(|| missing_keys(schema, &missing, place, thing));
     }
 
     fn not_a_literal(&mut self, schema: &Json, kind: Kind, node: &Node, subject: &Subject<'_>) {
@@ -237,7 +238,11 @@ impl<'a> Shape<'a> {
         let written = place.of(self.text);
         self.problems.note(|| {
             let range = schema::range(schema).filter(|_| kind.takes(node) && kind == Kind::Whole);
-            let message = format!("{} must be {}, not `{written}`", subject.words(), kind.words());
+            let message = format!(
+                "{} must be {}, not `{written}`",
+                subject.words(),
+                kind.words()
+            );
             let help = match (kind, range) {
                 (Kind::Truth, _) => "write `true` or `false`".to_owned(),
                 (Kind::Whole, Some((least, most))) => {
@@ -297,9 +302,9 @@ fn kind_help(text: &str, wanted: &[Kind], node: &Node, subject: &Subject<'_>) ->
             Some(format!("write `{key}: [{value}]`"))
         }
         (Data::Scalar { .. }, Kind::List) => Some("write its items between `[` and `]`".to_owned()),
-        (Data::Scalar { .. }, Kind::Map) => Some(
-            "write its keys on lines of their own below it, each as `key: value`".to_owned(),
-        ),
+        (Data::Scalar { .. }, Kind::Map) => {
+            Some("write its keys on lines of their own below it, each as `key: value`".to_owned())
+        }
         (Data::Map(_), Kind::List) => Some("start each item with `- `".to_owned()),
         (Data::List(_), Kind::Map) => Some("write `key: value` lines without `- `".to_owned()),
         (Data::List(items), Kind::Text) if !key.is_empty() && items.len() == 1 => {
@@ -339,7 +344,11 @@ fn unknown_key(
     let owners = schema::owners(root, &entry.key);
     if !owners.is_empty() {
         return diagnostic
-            .note(format!("`{}` is a key of {}", entry.key, owners.join(" and of ")))
+            .note(format!(
+                "`{}` is a key of {}",
+                entry.key,
+                owners.join(" and of ")
+            ))
             .help("move it there; the indentation of a key says what it belongs to");
     }
     let keys: Vec<_> = schema::keys(schema).map(|key| format!("`{key}`")).collect();

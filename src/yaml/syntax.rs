@@ -282,7 +282,11 @@ impl<'a> Spot<'a> {
     fn after_quotes(&self) -> Explained {
         let rest = self.value_from(self.offset);
         let diagnostic = problem(
-            if rest.is_empty() { self.character() } else { Span::new(rest.start, rest.end) },
+            if rest.is_empty() {
+                self.character()
+            } else {
+                Span::new(rest.start, rest.end)
+            },
             "there is text after the closing quote",
         );
         let Some(quote) = self.opening_quote() else {
@@ -308,11 +312,8 @@ impl<'a> Spot<'a> {
 
     fn unclosed_quotes(&self) -> Explained {
         let quote = self.opening_quote().unwrap_or(self.offset);
-        let diagnostic = problem(
-            Span::new(quote, quote + 1),
-            "this quote is never closed",
-        )
-        .help("close it, or write the text without quotes");
+        let diagnostic = problem(Span::new(quote, quote + 1), "this quote is never closed")
+            .help("close it, or write the text without quotes");
         mend_text(diagnostic, quote..line_end(self.text, quote))
     }
 
@@ -361,7 +362,10 @@ impl<'a> Spot<'a> {
         };
         // Where a key follows no deeper than the opening line, the author went on as if all were closed.
         let goes_on = opening_line != self.line.start
-            && self.text.get(self.offset..).is_some_and(|rest| rest.starts_with(':'))
+            && self
+                .text
+                .get(self.offset..)
+                .is_some_and(|rest| rest.starts_with(':'))
             && margin(self.line.start) <= margin(opening_line);
         if goes_on || opening_line == self.line.start {
             return mend_text(diagnostic, start..line_end(self.text, start));
@@ -375,7 +379,10 @@ impl<'a> Spot<'a> {
     /// Something is wrong between brackets on one line: mostly text that needs quotes.
     fn between_brackets(&self, bracket: Span) -> Explained {
         let closer = closing(bracket.of(self.text));
-        let before = self.text.get(self.line.start..self.offset).unwrap_or_default();
+        let before = self
+            .text
+            .get(self.line.start..self.offset)
+            .unwrap_or_default();
         let rest = self.value_from(self.offset);
         if before.trim_end().ends_with(['}', ']']) {
             let start = self.line.start + opening(before.trim_end()).unwrap_or(0);
@@ -383,10 +390,19 @@ impl<'a> Spot<'a> {
                 Span::new(rest.start, rest.end),
                 "there is text after the closing bracket",
             )
-            .help(quote_help(self.text, start, rest.end, "put the whole value in quotes"));
+            .help(quote_help(
+                self.text,
+                start,
+                rest.end,
+                "put the whole value in quotes",
+            ));
             return mend_text(diagnostic, start..rest.end);
         }
-        if self.text.get(self.offset..).is_some_and(|rest| rest.starts_with(':')) {
+        if self
+            .text
+            .get(self.offset..)
+            .is_some_and(|rest| rest.starts_with(':'))
+        {
             let start = before.rfind(['{', '[', ',']).map_or(0, |mark| mark + 1);
             let item = before.get(start..).unwrap_or_default();
             let value = item.find(": ").map_or(0, |colon| colon + 1);
@@ -397,12 +413,20 @@ impl<'a> Spot<'a> {
                 self.character(),
                 "a value without quotes cannot have `: ` in it",
             )
-            .help(quote_help(self.text, start, rest.end, "put the value in quotes"));
+            .help(quote_help(
+                self.text,
+                start,
+                rest.end,
+                "put the value in quotes",
+            ));
             return mend_text(diagnostic, start..rest.end);
         }
         give_up(
-            problem(self.word(), format!("expected `,` or `{closer}` before this"))
-                .label(bracket, "opened here"),
+            problem(
+                self.word(),
+                format!("expected `,` or `{closer}` before this"),
+            )
+            .label(bracket, "opened here"),
         )
     }
 
@@ -410,13 +434,16 @@ impl<'a> Spot<'a> {
         let bracket = self.character();
         let value = self.value_from(self.first_value());
         let name = bracket.of(self.text);
-        let diagnostic = problem(bracket, format!("nothing is open that `{name}` could close"))
-            .help(quote_help(
-                self.text,
-                value.start,
-                value.end,
-                "delete it, or put the value in quotes",
-            ));
+        let diagnostic = problem(
+            bracket,
+            format!("nothing is open that `{name}` could close"),
+        )
+        .help(quote_help(
+            self.text,
+            value.start,
+            value.end,
+            "delete it, or put the value in quotes",
+        ));
         mend_text(diagnostic, value)
     }
 
@@ -487,7 +514,10 @@ impl<'a> Spot<'a> {
             .help(match known.as_slice() {
                 [] => "start it in the column of the line above".to_owned(),
                 [only] => format!("indent it by {only}"),
-                _ => format!("indent it by {}, as the lines that it belongs to", known.join(" or ")),
+                _ => format!(
+                    "indent it by {}, as the lines that it belongs to",
+                    known.join(" or ")
+                ),
             }),
         )
     }
@@ -498,22 +528,21 @@ impl<'a> Spot<'a> {
             Span::new(self.offset, end),
             "a comment stands in the middle of a text",
         )
-        .help("move the comment to a line above; or put the text in quotes if the `#` belongs to it");
+        .help(
+            "move the comment to a line above; or put the text in quotes if the `#` belongs to it",
+        );
         mend_text(diagnostic, self.offset..end)
     }
 
     fn glued_comment(&self) -> Explained {
         let value = self.first_value();
-        let diagnostic = problem(
-            self.character(),
-            "a comment needs a blank before its `#`",
-        )
-        .help(quote_help(
-            self.text,
-            value,
-            self.line.end,
-            "put a blank there; or put the whole value in quotes if the `#` belongs to it",
-        ));
+        let diagnostic =
+            problem(self.character(), "a comment needs a blank before its `#`").help(quote_help(
+                self.text,
+                value,
+                self.line.end,
+                "put a blank there; or put the whole value in quotes if the `#` belongs to it",
+            ));
         Explained {
             diagnostic,
             mend: self.error.bracket.is_none().then_some(Mend {
@@ -529,7 +558,10 @@ impl<'a> Spot<'a> {
         Explained {
             diagnostic: problem(
                 place,
-                format!("`{}` is read as a YAML directive, and directives are not supported", place.of(self.text)),
+                format!(
+                    "`{}` is read as a YAML directive, and directives are not supported",
+                    place.of(self.text)
+                ),
             )
             .help("delete the line"),
             mend: Some(Mend {

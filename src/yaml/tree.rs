@@ -245,7 +245,10 @@ impl<'t, 'p> Builder<'t, 'p> {
         if text.len() > SCALAR_LIMIT {
             self.problems.note(|| words::long_scalar(span, text.len()));
         }
-        let between_brackets = self.frames.last().is_some_and(|frame| frame.bracket.is_some());
+        let between_brackets = self
+            .frames
+            .last()
+            .is_some_and(|frame| frame.bracket.is_some());
         if style == Style::Plain && between_brackets && words::is_colon_doubtful(self.text, span) {
             self.problems
                 .note(|| words::colon_between_brackets(self.text, span));

@@ -205,8 +205,11 @@ pub(super) fn key_is_no_text(text: &str, span: Span) -> Diagnostic {
 }
 
 pub(super) fn key_on_several_lines(text: &str, span: Span) -> Diagnostic {
-    problem(first_line(text, span), "a key and its colon must stand on one line")
-        .help("write `key:` on one line; between brackets, end the line above with `,`")
+    problem(
+        first_line(text, span),
+        "a key and its colon must stand on one line",
+    )
+    .help("write `key:` on one line; between brackets, end the line above with `,`")
 }
 
 pub(super) fn duplicate_key(key: &str, span: Span, first: Span) -> Diagnostic {
