@@ -3,6 +3,7 @@
 pub mod budget;
 pub mod catalogue;
 pub mod check;
+pub mod cli;
 pub mod diagnostic;
 pub mod engine;
 pub mod expr;
@@ -16,4 +17,5 @@ pub mod rules;
 pub mod shipped;
 pub mod source;
 pub mod syntax;
+pub mod workspace;
 pub mod yaml;

@@ -254,11 +254,10 @@ impl Quantity {
         }
         let ratio =
             |part: i64, of: i64| rounded(i128::from(part).checked_mul(100_000)?, i128::from(of));
-        let (for_low, for_high) = if self.low >= 0 {
-            (whole.high, whole.low)
-        } else {
-            (whole.low, whole.high)
-        };
+        // The end of the part that lies furthest out is shared by the smallest whole.
+        let outer = |end: i64, towards_zero: i64| if end < 0 { whole.low } else { towards_zero };
+        let for_low = outer(self.low, whole.high);
+        let for_high = if self.high < 0 { whole.high } else { whole.low };
         Some(Self {
             low: ratio(self.low, for_low)?,
             high: ratio(self.high, for_high)?,
@@ -475,12 +474,18 @@ fn take_number(text: &str) -> Result<(i64, &str), String> {
     Ok((value, rest))
 }
 
+/// Division to the nearest whole number, halves away from zero.
 fn rounded(numerator: i128, denominator: i128) -> Option<i64> {
-    let half = denominator.checked_abs()? / 2;
-    let nudged = if (numerator < 0) == (denominator < 0) {
-        numerator.checked_add(if numerator < 0 { -half } else { half })?
+    let (numerator, denominator) = if denominator < 0 {
+        (numerator.checked_neg()?, denominator.checked_neg()?)
     } else {
-        numerator.checked_sub(if numerator < 0 { -half } else { half })?
+        (numerator, denominator)
+    };
+    let half = denominator / 2;
+    let nudged = if numerator < 0 {
+        numerator.checked_sub(half)?
+    } else {
+        numerator.checked_add(half)?
     };
     i64::try_from(nudged.checked_div(denominator)?).ok()
 }
@@ -569,6 +574,25 @@ mod tests {
             quantity("15 kg")
         );
         assert_eq!(quantity("50 kg").percent_of(quantity("0 kg")), None);
+    }
+
+    #[test]
+    fn negative_shares_round_away_from_zero_and_cover_their_points() {
+        let twenty = Quantity::whole(-20, Dimension::Percent);
+        assert_eq!(
+            quantity("100 kg").share(twenty).unwrap(),
+            Quantity::whole(-20, Dimension::Mass)
+        );
+        let across = Quantity::whole(-10, Dimension::Mass)
+            .span(quantity("10 kg"))
+            .unwrap();
+        assert_eq!(
+            across
+                .percent_of(quantity("50-100 kg"))
+                .unwrap()
+                .to_string(),
+            "-20-20 %"
+        );
     }
 
     #[test]

@@ -8,8 +8,10 @@ mod exercise;
 mod field;
 mod program;
 mod session;
+mod show;
 mod view;
 mod wrap;
 
 pub use field::{Enumeration, Field, Kind, Scope};
+pub use show::Shown;
 pub use view::{Vocabulary, World};

@@ -210,3 +210,8 @@ impl Reporter {
         self.whole(texts, &summary)
     }
 }
+
+/// Text of a plan that is printed outside of a finding, made harmless for terminals and CI logs.
+pub fn plain(text: &str) -> String {
+    escape::words(text)
+}

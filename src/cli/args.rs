@@ -1,0 +1,230 @@
+//! What the command line may say. The words here are the help.
+
+use std::path::PathBuf;
+
+use clap::builder::styling::{AnsiColor, Styles};
+use clap::{Parser, Subcommand, ValueEnum};
+
+use crate::report::Format;
+
+const STYLES: Styles = Styles::styled()
+    .header(AnsiColor::Green.on_default().bold())
+    .usage(AnsiColor::Green.on_default().bold())
+    .literal(AnsiColor::Cyan.on_default().bold())
+    .placeholder(AnsiColor::Cyan.on_default());
+
+const EXAMPLES: &str = "\
+Examples:
+  cuff check                          check every plan below this folder
+  cuff check plans/arms.plan          check one plan
+  cuff check - < arms.plan            check what comes in on standard input
+  cuff explain load-above-range       why a rule is there, and how to satisfy it
+  cuff exercises \"DB Curl\"            what cuff knows about an exercise
+
+Exit codes:
+  0  nothing at error level
+  1  errors found
+  2  cuff could not do its work: bad arguments, configuration, rule file, unreadable input, no plan found";
+
+/// The linter for strength-training plans.
+///
+/// cuff reads training plans and checks them against rules for occlusion training (blood flow restriction): where the
+/// wraps sit, how tight, how long, how heavy, in which order, and for whom. It never calls a plan safe.
+#[derive(Debug, Parser)]
+#[command(name = "cuff", version, styles = STYLES, after_help = EXAMPLES, subcommand_required = true, arg_required_else_help = true)]
+pub(super) struct Args {
+    /// What to do.
+    #[command(subcommand)]
+    pub(super) command: Command,
+
+    /// Use this configuration instead of the nearest cuff.yaml.
+    #[arg(
+        long,
+        global = true,
+        value_name = "FILE",
+        env = "CUFF_CONFIG",
+        help_heading = "Configuration"
+    )]
+    pub(super) config: Option<PathBuf>,
+
+    /// Look for no configuration at all.
+    #[arg(
+        long,
+        global = true,
+        conflicts_with = "config",
+        help_heading = "Configuration"
+    )]
+    pub(super) isolated: bool,
+
+    /// When to use colours.
+    #[arg(
+        long,
+        global = true,
+        value_name = "WHEN",
+        default_value = "auto",
+        env = "CUFF_COLOR",
+        help_heading = "Output"
+    )]
+    pub(super) color: Color,
+}
+
+/// When to use colours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Color {
+    /// On a terminal, unless NO_COLOR is set.
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// The commands, in the order in which people need them.
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Check plans and report what is wrong, where, why and what to do.
+    Check(Check),
+    /// Explain a rule: what it asks, why, its figures and their sources.
+    Explain(Explain),
+    /// List the rules.
+    Rules(Rules),
+    /// Show what cuff knows about exercises.
+    Exercises(Exercises),
+    /// Show a plan as the rules see it: weeks written out, loads in percent, sessions on a clock.
+    Facts(Facts),
+    /// Run the examples inside rule files.
+    Test(Test),
+}
+
+/// Arguments of `cuff check`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  cuff check                                  every .plan file below this folder
+  cuff check week1.plan week2.plan plans/     files and folders
+  cuff check - --stdin-filename arms.plan     standard input, as an editor sends it
+  cuff check --format json > findings.json    for other programs
+  cuff check --strict                         fail where something could not be checked")]
+pub(super) struct Check {
+    /// Files, folders, or - for standard input. This folder if absent.
+    #[arg(value_name = "PATH")]
+    pub(super) paths: Vec<PathBuf>,
+
+    /// The name under which standard input is reported and its configuration is found.
+    #[arg(long, value_name = "NAME", help_heading = "Input")]
+    pub(super) stdin_filename: Option<PathBuf>,
+
+    /// Finding no plan at all is fine.
+    #[arg(long, help_heading = "Input")]
+    pub(super) allow_empty: bool,
+
+    /// The day of the check, YYYY-MM-DD, for rules about how long ago something was. Today if absent.
+    #[arg(long, value_name = "DATE", env = "CUFF_TODAY", help_heading = "Input")]
+    pub(super) today: Option<String>,
+
+    /// How findings look.
+    #[arg(long, value_name = "FORMAT", default_value = "full", value_parser = formats(), env = "CUFF_FORMAT", help_heading = "Output")]
+    pub(super) format: String,
+
+    /// Print only the summary.
+    #[arg(long, short, help_heading = "Output")]
+    pub(super) quiet: bool,
+
+    /// Fail where something could not be checked, too.
+    #[arg(long, help_heading = "Gates")]
+    pub(super) strict: bool,
+}
+
+/// The formats by their words, each with its line of help.
+fn formats() -> clap::builder::PossibleValuesParser {
+    let values = Format::ALL
+        .iter()
+        .map(|(_, word, about)| clap::builder::PossibleValue::new(*word).help(*about));
+    clap::builder::PossibleValuesParser::new(values)
+}
+
+/// Arguments of `cuff explain`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  cuff explain marathon-session     a rule
+  cuff explain occlusion            a pack: the method, its checklists
+  cuff explain missing-unit         a finding of the language itself")]
+pub(super) struct Explain {
+    /// The id of a rule, or the name of a pack.
+    #[arg(value_name = "RULE")]
+    pub(super) rule: String,
+}
+
+/// Arguments of `cuff rules`.
+#[derive(Debug, clap::Args)]
+pub(super) struct Rules {
+    /// One JSON object a rule, a line each.
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+/// Arguments of `cuff exercises`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  cuff exercises                            every exercise that cuff knows
+  cuff exercises \"Curl (Dumbbell)\" RDL      what these names mean
+  cuff exercises - < names.txt              one name a line
+  cuff exercises --format json \"DB Curl\"    one JSON object for each name, a line each")]
+pub(super) struct Exercises {
+    /// Names as plans write them, or - to read them from standard input, one a line.
+    #[arg(value_name = "NAME")]
+    pub(super) names: Vec<String>,
+
+    /// How they are shown.
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(super) format: ListFormat,
+}
+
+/// How a list is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum ListFormat {
+    /// For people.
+    Text,
+    /// One JSON object a line.
+    Json,
+}
+
+/// Arguments of `cuff facts`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  cuff facts arms.plan         the plan as the rules see it
+  cuff facts arms.plan --all   with every fact that a rule can read
+  cuff facts --list            names, types and meanings of all facts")]
+pub(super) struct Facts {
+    /// A plan, or - for standard input.
+    #[arg(value_name = "FILE", required_unless_present = "list")]
+    pub(super) file: Option<PathBuf>,
+
+    /// Every fact of every thing.
+    #[arg(long)]
+    pub(super) all: bool,
+
+    /// The vocabulary of rules instead of a plan.
+    #[arg(long, conflicts_with_all = ["all", "file"])]
+    pub(super) list: bool,
+}
+
+/// Arguments of `cuff test`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  cuff test                            the examples of all shipped rules
+  cuff test rules/club                 those of a pack of your own
+  cuff test --filter load-above        those of one rule, or with a word in their name")]
+pub(super) struct Test {
+    /// Folders of rules beside the shipped ones; one with the name of a shipped pack stands in its place.
+    #[arg(value_name = "FOLDER")]
+    pub(super) folders: Vec<PathBuf>,
+
+    /// Only rules and cases whose name holds this.
+    #[arg(long, value_name = "WORD")]
+    pub(super) filter: Option<String>,
+}

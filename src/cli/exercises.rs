@@ -1,0 +1,196 @@
+//! `cuff exercises`: what a name means, for people and for programs.
+
+use std::io::{BufRead, stdin};
+
+use serde_json::{Value, json};
+
+use super::args::{self, Args, ListFormat};
+use super::output::Output;
+use super::{Exit, problems, projects};
+use crate::catalogue::{Catalogue, Known, Limb, Movement, MuscleSet, Resolution};
+use crate::rules::RuleSet;
+
+pub(super) fn run(exercises: &args::Exercises, args: &Args, output: &mut Output) -> Exit {
+    let set = match projects(args).of(std::path::Path::new("./plan")) {
+        Ok(project) => project.rules.clone(),
+        Err(refused) => {
+            problems(&refused, output);
+            return Exit::Failed;
+        }
+    };
+    let show = |name: &str| match exercises.format {
+        ListFormat::Text => text(name, &set),
+        ListFormat::Json => format!("{}\n", object(name, &set.knowledge.catalogue)),
+    };
+    if exercises.names.is_empty() {
+        let names: Vec<String> = set
+            .knowledge
+            .catalogue
+            .movements()
+            .map(|(_, movement)| movement.name.clone())
+            .collect();
+        let list = match exercises.format {
+            ListFormat::Text => overview(&set.knowledge.catalogue),
+            ListFormat::Json => names.iter().map(|name| show(name)).collect(),
+        };
+        output.print(&list);
+        return Exit::Clean;
+    }
+    for name in &exercises.names {
+        if name != "-" {
+            output.print(&show(name));
+            continue;
+        }
+        for line in stdin().lock().lines() {
+            let Ok(line) = line else {
+                output.error("error: standard input is not UTF-8\n");
+                return Exit::Failed;
+            };
+            output.print(&show(line.trim_end_matches('\r')));
+        }
+    }
+    Exit::Clean
+}
+
+/// Every movement, one a line.
+fn overview(catalogue: &Catalogue) -> String {
+    let widest = catalogue
+        .movements()
+        .map(|(_, movement)| movement.name.chars().count())
+        .max()
+        .unwrap_or(0);
+    let mut text = String::new();
+    let mut count = 0;
+    for (_, movement) in catalogue.movements() {
+        count += 1;
+        let name = &movement.name;
+        text += &format!(
+            "{name:<widest$}  {:<10}  {}\n",
+            mechanic(movement),
+            names(catalogue, movement.primary).join(", ")
+        );
+    }
+    text + &format!(
+        "\n{count} exercises, each with its usual equipment and variants; `cuff exercises NAME` says more.\n"
+    )
+}
+
+fn text(query: &str, set: &RuleSet) -> String {
+    let catalogue = &set.knowledge.catalogue;
+    match catalogue.resolve(query) {
+        Resolution::Known(known) => known_text(query, known, catalogue),
+        Resolution::Several(_, parts) => {
+            let parts: Vec<String> = parts
+                .iter()
+                .map(|part| format!("`{}`", part.text))
+                .collect();
+            format!(
+                "{query}\n  several exercises in one name: {}\n  give each a line of its own\n\n",
+                parts.join(", ")
+            )
+        }
+        Resolution::Unknown { suggestions } => {
+            let near: Vec<String> = suggestions.iter().map(|name| format!("`{name}`")).collect();
+            let help = if near.is_empty() {
+                String::new()
+            } else {
+                format!("\n  did you mean {}?", near.join(", "))
+            };
+            format!(
+                "{query}\n  unknown: cuff does not know this exercise{help}\n  in a plan, say what it is: exercise \"{query}\" like \"…\"\n\n"
+            )
+        }
+    }
+}
+
+fn known_text(query: &str, known: Known, catalogue: &Catalogue) -> String {
+    let Some(movement) = catalogue.movement(known.movement()) else {
+        return String::new();
+    };
+    let mut text = format!(
+        "{query}\n  {} ({})\n",
+        catalogue.canonical_name(known.key()),
+        movement.id
+    );
+    text += &format!("  class:      {}\n", mechanic(movement));
+    text += &format!(
+        "  muscles:    {}",
+        names(catalogue, movement.primary).join(", ")
+    );
+    let secondary = names(catalogue, movement.secondary);
+    text += &if secondary.is_empty() {
+        "\n".to_owned()
+    } else {
+        format!(" (with {})\n", secondary.join(", "))
+    };
+    text += &format!("  limbs:      {}\n", limbs(movement).join(", "));
+    if let Some(equipment) = known.key().equipment {
+        text += &format!("  equipment:  {}\n", catalogue.equipment_name(equipment));
+    }
+    text + &format!(
+        "  a wrap can go {}\n\n",
+        where_a_wrap_goes(movement, catalogue)
+    )
+}
+
+/// Where a wrap lies upstream of the target muscle, by the limb that the muscle lies in.
+fn where_a_wrap_goes(movement: &Movement, catalogue: &Catalogue) -> &'static str {
+    let limb = movement.target.map(|muscle| catalogue.muscle_limb(muscle));
+    match limb {
+        Some(Limb::Arm) => "high on the upper arm: the target muscle lies below it",
+        Some(Limb::Leg) => "high on the thigh: the target muscle lies below it",
+        Some(Limb::Trunk) => "nowhere that reaches its target muscle, which lies above every wrap",
+        None => "where its target muscle is known to lie below it; the target is not known",
+    }
+}
+
+/// One object: a name and what it means; `id` is null if it is not known for certain.
+fn object(query: &str, catalogue: &Catalogue) -> Value {
+    match catalogue.resolve(query) {
+        Resolution::Known(known) => {
+            let Some(movement) = catalogue.movement(known.movement()) else {
+                return unknown(query, &[]);
+            };
+            json!({
+                "query": query,
+                "id": movement.id,
+                "name": catalogue.canonical_name(known.key()),
+                "mechanic": mechanic(movement),
+                "primary": names(catalogue, movement.primary),
+                "secondary": names(catalogue, movement.secondary),
+                "limbs": limbs(movement),
+                "equipment": known.key().equipment.map(|equipment| catalogue.equipment_id(equipment)),
+                "suggestions": [],
+            })
+        }
+        Resolution::Several(_, parts) => unknown(
+            query,
+            &parts.into_iter().map(|part| part.text).collect::<Vec<_>>(),
+        ),
+        Resolution::Unknown { suggestions } => unknown(query, &suggestions),
+    }
+}
+
+fn unknown(query: &str, suggestions: &[String]) -> Value {
+    json!({
+        "query": query, "id": null, "name": null, "mechanic": null, "primary": [], "secondary": [], "limbs": [],
+        "equipment": null, "suggestions": suggestions,
+    })
+}
+
+fn mechanic(movement: &Movement) -> &'static str {
+    movement
+        .mechanic
+        .map_or("unknown", crate::catalogue::Mechanic::word)
+}
+
+fn names(catalogue: &Catalogue, muscles: MuscleSet) -> Vec<&str> {
+    muscles
+        .iter()
+        .map(|muscle| catalogue.muscle_name(muscle))
+        .collect()
+}
+
+fn limbs(movement: &Movement) -> Vec<&'static str> {
+    movement.limbs.iter().map(Limb::word).collect()
+}

@@ -1,0 +1,108 @@
+//! Finding plans: files that are named, and the `.plan` files in folders, gitignore respected. Explicit files are taken
+//! whatever they are called. Each file is taken once, however often it is named.
+
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
+
+use ignore::WalkBuilder;
+
+use super::project::Projects;
+use super::read::{Unreadable, plain};
+use crate::rules::RuleSet;
+use std::sync::Arc;
+
+/// Folders deeper than this are not looked into.
+const DEPTH: usize = 64;
+/// The ending of plans.
+const ENDING: &str = "plan";
+
+/// Plans to check.
+#[derive(Debug, Default)]
+pub struct Discovery {
+    /// In order of their paths, each with the rules that hold for it.
+    pub plans: Vec<(PathBuf, Arc<RuleSet>)>,
+    /// What was named or found and cannot be looked at.
+    pub unreadable: Vec<Unreadable>,
+}
+
+/// Finds all plans at `paths`.
+///
+/// # Errors
+/// A configuration or a rule file on the way is wrong; nothing can be checked then.
+pub fn discover(paths: &[PathBuf], projects: &mut Projects) -> Result<Discovery, super::Refused> {
+    let mut found = Finder {
+        discovery: Discovery::default(),
+        seen: HashSet::new(),
+    };
+    for path in paths {
+        if path.is_dir() {
+            found.folder(path, projects)?
+        } else {
+            found.named(path, projects)?
+        }
+    }
+    let mut discovery = found.discovery;
+    discovery.plans.sort_by(|(a, _), (b, _)| a.cmp(b));
+    Ok(discovery)
+}
+
+struct Finder {
+    discovery: Discovery,
+    seen: HashSet<PathBuf>,
+}
+
+impl Finder {
+    /// A file that the user names: checked whatever its ending, and said if it is not there.
+    fn named(&mut self, path: &Path, projects: &mut Projects) -> Result<(), super::Refused> {
+        match path.canonicalize() {
+            Ok(real) => {
+                if self.seen.insert(real) {
+                    let project = projects.of(path)?;
+                    self.discovery
+                        .plans
+                        .push((path.to_owned(), Arc::clone(&project.rules)));
+                }
+            }
+            Err(error) => self.unreadable(path, plain(&error)),
+        }
+        Ok(())
+    }
+
+    fn folder(&mut self, folder: &Path, projects: &mut Projects) -> Result<(), super::Refused> {
+        let walk = WalkBuilder::new(folder)
+            .max_depth(Some(DEPTH))
+            .require_git(false)
+            .sort_by_file_path(Ord::cmp)
+            .build();
+        for entry in walk {
+            let entry = match entry {
+                Ok(entry) => entry,
+                Err(error) => {
+                    self.unreadable(folder, error.to_string().to_lowercase());
+                    continue;
+                }
+            };
+            let path = entry.path();
+            let is_file = entry.file_type().is_some_and(|kind| kind.is_file());
+            if !is_file || path.extension().is_none_or(|ending| ending != ENDING) {
+                continue;
+            }
+            let path = path.strip_prefix("./").unwrap_or(path);
+            let project = projects.of(path)?;
+            let real = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+            if !project.excludes(path) && self.seen.insert(real) {
+                self.discovery
+                    .plans
+                    .push((path.to_owned(), Arc::clone(&project.rules)));
+            }
+        }
+        Ok(())
+    }
+
+    fn unreadable(&mut self, path: &Path, reason: String) {
+        self.discovery.unreadable.push(Unreadable {
+            path: path.display().to_string(),
+            reason,
+        });
+    }
+}
