@@ -199,14 +199,7 @@ fn clash(name: &str, context: &Context<'_>) -> Option<ExprError> {
         let message = format!("`{name}` is already a fact of `{scope}`");
         return Some(ExprError::new(span, message).help("give this part another name"));
     }
-    let is_name = matches!(
-        parse::parse(name),
-        Ok(Tree {
-            node: Node::Name(_),
-            ..
-        })
-    );
-    if !is_name || matches!(name, "params" | "words" | "yes" | "no") {
+    if !parse::is_name(name) || matches!(name, "params" | "words" | "yes" | "no") {
         let message = format!("`{name}` cannot be a name");
         return Some(ExprError::new(span, message).help("names are such as `wrapped-time`"));
     }

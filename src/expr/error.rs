@@ -2,6 +2,12 @@
 
 use crate::source::Span;
 
+/// More mistakes than this in one text help nobody.
+pub(super) const MOST_ERRORS: usize = 16;
+
+/// How many letters a message or a help has at most; what is quoted in it may be endless.
+const LONGEST: usize = 300;
+
 /// One mistake in an expression, a template or an anchor.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ExprError {
@@ -17,13 +23,13 @@ impl ExprError {
     pub(super) fn new(span: Span, message: impl Into<String>) -> Self {
         Self {
             span,
-            message: message.into(),
+            message: clipped(message.into()),
             help: None,
         }
     }
 
     pub(super) fn help(mut self, help: impl Into<String>) -> Self {
-        self.help = Some(help.into());
+        self.help = Some(clipped(help.into()));
         self
     }
 
@@ -32,6 +38,13 @@ impl ExprError {
         let range = self.span.range();
         self.span = Span::new(range.start + offset, range.end + offset);
         self
+    }
+}
+
+fn clipped(text: String) -> String {
+    match text.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
+        None => text,
     }
 }
 

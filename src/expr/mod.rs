@@ -21,6 +21,12 @@ mod vocabulary;
 mod words;
 
 #[cfg(test)]
+#[allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test fails by panicking"
+)]
 mod tests;
 
 pub use anchor::{Anchor, Place};
@@ -35,6 +41,12 @@ pub use words::{WordError, WordList};
 
 /// 1970-01-01 as a Julian day; dates are counted from there.
 const UNIX_EPOCH_DAY: i32 = 2_440_588;
+
+/// Whether expressions can write `word` bare: as the name of a fact, a scope or a parameter, or as a member of an
+/// enumeration. Facts with other names, such as `of`, can only be read behind a dot.
+pub fn is_name(word: &str) -> bool {
+    parse::is_name(word)
+}
 
 /// Reads and checks an expression, whose type must be `expected` if that is given.
 ///

@@ -5,7 +5,7 @@
 use pest::Parser as _;
 use pest::iterators::Pair;
 
-use super::error::ExprError;
+use super::error::{ExprError, MOST_ERRORS};
 use super::scan;
 use super::tree::{Comparison, Factor, Name, Node, Quantifier, Relation, Sign, Tree};
 use crate::quantity::Quantity;
@@ -36,6 +36,12 @@ pub(super) fn parse(text: &str) -> Result<Tree, Vec<ExprError>> {
     }
 }
 
+/// Whether `word` can be written bare, as the name of a fact or a scope or as a member of an enumeration.
+pub(super) fn is_name(word: &str) -> bool {
+    let node = parse(word).map(|tree| tree.node);
+    matches!(node, Ok(Node::Name(name)) if name == word)
+}
+
 /// From the grammar's pairs to the tree.
 struct Lowering {
     depth: usize,
@@ -45,6 +51,9 @@ struct Lowering {
 impl Lowering {
     fn lower(&mut self, pair: Pair<'_, Rule>) -> Tree {
         let pair = innermost(pair);
+        if self.errors.len() >= MOST_ERRORS {
+            return broken();
+        }
         if self.depth >= scan::DEEPEST {
             self.errors.push(scan::too_deep(span_of(&pair)));
             return broken();
@@ -193,8 +202,8 @@ impl Lowering {
         let mut steps = Vec::new();
         for part in pair.into_inner() {
             match part.as_rule() {
-                Rule::name if head.is_none() => head = Some(name_of(&part)),
-                Rule::name => steps.push(name_of(&part)),
+                Rule::name => head = Some(name_of(&part)),
+                Rule::step => steps.push(name_of(&part)),
                 Rule::arguments => applied = Some(part),
                 _ => {}
             }
@@ -214,13 +223,12 @@ impl Lowering {
     }
 
     fn collection(&mut self, pair: Pair<'_, Rule>) -> Node {
-        let mut names = pair
-            .into_inner()
-            .filter(|part| part.as_rule() == Rule::name);
-        let Some(head) = names.next() else {
+        let mut parts = pair.into_inner();
+        let Some(head) = parts.next() else {
             return Node::Broken;
         };
-        let steps = names.map(|part| name_of(&part)).collect();
+        let steps = parts.filter(|part| part.as_rule() == Rule::step);
+        let steps = steps.map(|part| name_of(&part)).collect();
         path(self.lower(head), steps)
     }
 
@@ -464,7 +472,7 @@ fn wanted(rules: &[Rule], before: &str, rest: &str) -> (&'static str, &'static s
         (word, "such as `if released then 2 else 1`")
     } else if takes(Rule::percent_word) || (takes(Rule::of_word) && !takes(Rule::relation)) {
         ("`as percent of`", "such as `mass as percent of one-rm`")
-    } else if takes(Rule::name) {
+    } else if takes(Rule::step) {
         ("a name", "such as `wrap.site`")
     } else {
         wanted_between(rules, before, rest)

@@ -3,7 +3,7 @@
 //! It bounds size and depth, so that nothing behind it can be driven into deep recursion, closes brackets and quotes,
 //! and knows the spellings of other languages and keyboards. What it passes may still be wrong.
 
-use super::error::ExprError;
+use super::error::{ExprError, MOST_ERRORS};
 use crate::source::Span;
 
 /// The longest expression or template, in bytes.
@@ -11,9 +11,6 @@ pub(super) const LONGEST: usize = 16 * 1024;
 
 /// How deep brackets and `if` may be nested.
 pub(super) const DEEPEST: usize = 64;
-
-/// More mistakes than this in one expression help nobody.
-const MOST_ERRORS: usize = 16;
 
 /// All mistakes that can be seen without a grammar, in order of their place.
 pub(super) fn scan(text: &str) -> Vec<ExprError> {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::check;
 use super::code::{Code, Kind, Op, Quantifier};
 use super::context::Context;
-use super::error::{ExprError, enumerate};
+use super::error::{ExprError, MOST_ERRORS, enumerate};
 use super::evaluate;
 use super::frame::Frame;
 use super::parse;
@@ -60,6 +60,9 @@ impl Template {
         let mut parts = Vec::new();
         let mut errors = Vec::new();
         for piece in pieces(text) {
+            if errors.len() >= MOST_ERRORS {
+                break;
+            }
             match piece {
                 Piece::Text(text) => parts.push(Part::Text(text)),
                 Piece::Expression(start, expression) => match placeholder(expression, context) {

@@ -11,7 +11,7 @@ mod quantifier;
 
 use super::code::{Code, Constant, Op, Step};
 use super::context::Context;
-use super::error::ExprError;
+use super::error::{ExprError, MOST_ERRORS};
 use super::scan;
 use super::tree::{Node, Tree};
 use super::vocabulary::{EnumId, ScopeId, Type};
@@ -148,6 +148,7 @@ impl Checker<'_> {
         let span = tree.span;
         match &tree.node {
             Node::Broken => None,
+            _ if self.errors.len() >= MOST_ERRORS => None,
             Node::Quantity(quantity) => {
                 let ty = Type::Quantity(quantity.dimension());
                 Some(constant(Constant::Quantity(*quantity), ty, span))

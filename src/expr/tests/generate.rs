@@ -42,11 +42,48 @@ impl<'t> Writer<'t> {
 
     /// An expression of any type that a law can be checked for.
     pub(super) fn any(&mut self, depth: usize) -> String {
-        match self.tape.choose(4) {
+        match self.tape.choose(8) {
             0 => self.truth(depth),
             1 => self.percent(depth),
             2 => self.count(depth),
-            _ => self.mass(depth),
+            3 => self.mass(depth),
+            _ => self.figure_of_all(),
+        }
+    }
+
+    /// A quantifier with a simple condition and a simple body, so that what it makes of its members is seen.
+    fn figure_of_all(&mut self) -> String {
+        let name = self.tape.pick(&[
+            "min",
+            "max",
+            "sum",
+            "rises",
+            "distinct",
+            "count",
+            "longest-run",
+            "first",
+            "last",
+        ]);
+        let condition = match self.tape.choose(4) {
+            0 => String::new(),
+            1 => " where y.wrapped".to_owned(),
+            _ => format!(
+                " where y.rest {} {}",
+                self.relation(),
+                self.tape.pick(&["10 s", "20 s", "30 s"])
+            ),
+        };
+        let body = match name {
+            "count" | "longest-run" | "first" | "last" => "",
+            _ => self.tape.pick(&[
+                " : y.load",
+                " : (y.load - 20 % as percent of y.load)",
+                " : -y.reps",
+            ]),
+        };
+        match name {
+            "first" | "last" => format!("{name}(y in sets{condition}).reps"),
+            _ => format!("{name}(y in sets{condition}{body})"),
         }
     }
 

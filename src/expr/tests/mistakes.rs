@@ -9,7 +9,7 @@ const PICTURES: &str = include_str!("mistakes.txt");
 
 #[test]
 fn every_mistake_is_marked_and_explained() {
-    let seen: Vec<String> = blocks().map(|block| picture(block)).collect();
+    let seen: Vec<String> = blocks().map(picture).collect();
     let seen = seen.join("\n");
     if seen.trim() != PICTURES.trim() {
         let path = std::env::temp_dir().join("cuff-mistakes.txt");

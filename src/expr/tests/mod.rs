@@ -3,5 +3,8 @@
 mod generate;
 mod language;
 mod laws;
+mod limits;
 mod mistakes;
+mod parts;
 mod toy;
+mod words;

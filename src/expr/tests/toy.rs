@@ -54,6 +54,7 @@ pub(super) const FACTS: &[(ScopeId, &str, Type)] = &[
     (SET, "rest", DURATION),
     (SET, "wrapped", Type::Truth),
     (SET, "note", Type::Text),
+    (SET, "of", COUNT),
     (WRAP, "site", Type::Word(SITE)),
     (WRAP, "tightness", RATING),
 ];
@@ -253,6 +254,7 @@ pub(super) fn example() -> Example {
         sets.push(set);
     }
     world.set(sets[2], "rest", quantity("30 s"));
+    world.set(sets[3], "of", quantity("3"));
     fill_things(&mut world, plan, session, [squat, curl], wrap);
     world.list(session, "sets", &sets);
     world.list(squat, "work", &sets[..2]);
