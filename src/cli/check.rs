@@ -172,7 +172,6 @@ impl Run {
         let checked = catch_unwind(AssertUnwindSafe(|| check(source, rules, self.options)));
         let Ok(report) = checked else {
             let reason = "cuff itself failed on this plan, which is a bug in cuff; please report it with the plan".to_owned();
-            summary.files = 0;
             summary.unreadable.push(report::Unreadable {
                 path: source.name().to_owned(),
                 reason,

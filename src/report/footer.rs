@@ -10,6 +10,9 @@ use super::marks::Aside;
 /// The longest text that is quoted to show what a fix writes.
 const LONGEST_QUOTE: usize = 60;
 
+/// Fixes that people are shown; editors and JSON have all of them.
+const MOST_FIXES: usize = 2;
+
 /// The longest key, in columns.
 pub(super) const KEY_COLUMNS: usize = 6;
 
@@ -40,11 +43,11 @@ pub(super) fn entries(
     if let Some(help) = &diagnostic.help {
         add("help", vec![escape::words(help)]);
     }
-    for fix in &diagnostic.fixes {
+    for fix in diagnostic.fixes.iter().take(MOST_FIXES) {
         add("fix", fix_words(source, fix));
     }
-    for origin in &diagnostic.sources {
-        add("source", vec![escape::words(origin)]);
+    if !diagnostic.sources.is_empty() {
+        add("source", vec![escape::words(&diagnostic.sources.join("; "))]);
     }
     let rule = escape::words(&diagnostic.rule);
     add("more", vec![format!("cuff explain {rule}")]);
