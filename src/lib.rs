@@ -1,5 +1,6 @@
 //! cuff reads strength-training plans and checks them against declarative rules.
 
+pub mod catalogue;
 pub mod diagnostic;
 pub mod quantity;
 pub mod source;

@@ -1,0 +1,371 @@
+//! The words of the catalogue, and what each one or each phrase means in a name.
+//!
+//! Reading has two steps: spellings are rewritten to one form (`RDL` to `romanian deadlift`, `pull ups` to `pullup`),
+//! then phrases of equipment, modifiers and technique are taken out. What is left is the core of the name.
+
+use std::collections::HashMap;
+
+use super::words::{self, Piece};
+use super::sets::{EquipmentId, EquipmentSet, ModifierId, ModifierSet, MuscleSet, TechniqueId, TechniqueSet};
+
+/// A word that the catalogue knows.
+pub(super) type WordId = u16;
+
+/// Stands for any number in a pattern, and for a number that is no word of the catalogue.
+const NUMBER: WordId = 0;
+/// Stands for any word that the catalogue does not know.
+const UNKNOWN: WordId = 1;
+
+/// What a phrase says in a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Meaning {
+    /// What the exercise is done with.
+    Equipment(EquipmentId),
+    /// How the movement is varied. The word may belong to the movement instead.
+    Modifier(ModifierId, Option<WordId>),
+    /// How the set is done.
+    Technique(TechniqueId),
+    /// Nothing.
+    Ignored,
+}
+
+/// All words and phrases.
+#[derive(Debug, Default)]
+pub(super) struct Lexicon {
+    ids: HashMap<Box<str>, WordId>,
+    texts: Vec<Box<str>>,
+    rewrites: Vec<Vec<Phrase<Box<[WordId]>>>>,
+    meanings: Vec<Vec<Phrase<Meaning>>>,
+    muscles: Vec<MuscleSet>,
+}
+
+#[derive(Debug)]
+struct Phrase<T> {
+    /// The words after the first, which is the index of the list.
+    rest: Box<[WordId]>,
+    means: T,
+}
+
+/// A name, read.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Reading {
+    /// Words that name the movement.
+    pub(super) core: Core,
+    /// All equipment named.
+    pub(super) equipment: EquipmentSet,
+    /// All modifiers named.
+    pub(super) modifiers: ModifierSet,
+    /// All technique words.
+    pub(super) technique: TechniqueSet,
+    /// Words of modifiers that may belong to the movement instead.
+    pub(super) kept: Core,
+    /// A word is not in the catalogue, or there are too many.
+    pub(super) strange: bool,
+}
+
+/// A bag of words in canonical order.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Core {
+    words: [WordId; Core::MOST],
+    len: u8,
+}
+
+impl Core {
+    /// No name of a movement has more words than this.
+    const MOST: usize = 12;
+
+    /// The words, sorted.
+    pub(super) fn words(&self) -> &[WordId] {
+        self.words.get(..usize::from(self.len)).unwrap_or_default()
+    }
+
+    /// Puts a word in its place; `false` if there is no room.
+    #[must_use]
+    pub(super) fn insert(&mut self, word: WordId) -> bool {
+        let len = usize::from(self.len);
+        if len == Self::MOST {
+            return false;
+        }
+        let at = self.words().partition_point(|&other| other <= word);
+        self.words.copy_within(at..len, at + 1);
+        if let Some(place) = self.words.get_mut(at) {
+            *place = word;
+        }
+        self.len += 1;
+        true
+    }
+
+    /// The words for which `keep` holds.
+    pub(super) fn filtered(&self, mut keep: impl FnMut(WordId) -> bool) -> Self {
+        let mut kept = Self::default();
+        for &word in self.words() {
+            if keep(word) && !kept.insert(word) {
+                break;
+            }
+        }
+        kept
+    }
+
+    /// These words and those; `None` if there is no room.
+    pub(super) fn with(&self, more: &Self) -> Option<Self> {
+        let mut all = *self;
+        more.words().iter().all(|&word| all.insert(word)).then_some(all)
+    }
+}
+
+/// A word of a name on its way through the two steps.
+#[derive(Clone, Copy, Default)]
+struct Token {
+    word: WordId,
+    number: bool,
+}
+
+/// A short list of tokens that lives on the stack.
+struct Tokens {
+    list: [Token; words::MOST_WORDS],
+    len: usize,
+}
+
+impl Tokens {
+    fn new() -> Self {
+        Self { list: [Token::default(); words::MOST_WORDS], len: 0 }
+    }
+
+    fn all(&self) -> &[Token] {
+        self.list.get(..self.len).unwrap_or_default()
+    }
+
+    fn push(&mut self, token: Token) -> bool {
+        let Some(place) = self.list.get_mut(self.len) else { return false };
+        *place = token;
+        self.len += 1;
+        true
+    }
+}
+
+impl Lexicon {
+    /// An empty lexicon.
+    pub(super) fn new() -> Self {
+        let mut lexicon = Self::default();
+        lexicon.intern("#");
+        lexicon.intern("?");
+        lexicon
+    }
+
+    /// The number of a word, given to it if it is new. Past the last number, every word is unknown.
+    fn intern(&mut self, word: &str) -> WordId {
+        if let Some(&id) = self.ids.get(word) {
+            return id;
+        }
+        let Ok(id) = WordId::try_from(self.texts.len()) else { return UNKNOWN };
+        self.ids.insert(word.into(), id);
+        self.texts.push(word.into());
+        self.rewrites.push(Vec::new());
+        self.meanings.push(Vec::new());
+        self.muscles.push(MuscleSet::default());
+        id
+    }
+
+    /// The words of a text of the catalogue, each made known. `#` is any number.
+    fn intern_text(&mut self, text: &str) -> Vec<WordId> {
+        let mut found = Vec::with_capacity(4);
+        for (at, part) in text.split('#').enumerate() {
+            if at > 0 {
+                found.push(NUMBER);
+            }
+            words::each_word(part, |piece| {
+                found.push(match piece {
+                    Piece::Word(word) | Piece::Number(word) => self.intern(word),
+                    Piece::Sign(_) => UNKNOWN,
+                });
+                true
+            });
+        }
+        found
+    }
+
+    /// The words of a text of the catalogue after rewriting, each made known.
+    pub(super) fn intern_phrase(&mut self, text: &str) -> Vec<WordId> {
+        let mut tokens = Tokens::new();
+        for word in self.intern_text(text) {
+            tokens.push(Token { word, number: word == NUMBER });
+        }
+        self.rewritten(&tokens).all().iter().map(|token| token.word).collect()
+    }
+
+    /// Makes a phrase that is written apart the same as its words written solid. Gives the solid word.
+    pub(super) fn add_compound(&mut self, text: &str) -> WordId {
+        let apart = self.intern_text(text);
+        let solid: String = apart.iter().filter_map(|&id| self.text(id)).collect();
+        let solid = self.intern(&solid);
+        if apart.len() > 1 {
+            self.add_rewrite(&apart, &[solid]);
+        }
+        solid
+    }
+
+    /// Makes `spelling` another way to write `target`, written solid as well where it has a hyphen.
+    pub(super) fn add_spelling(&mut self, spelling: &str, target: &[WordId]) {
+        let from = if spelling.contains('-') {
+            let solid = self.add_compound(spelling);
+            self.add_rewrite(&[solid], target);
+            self.intern_text(spelling)
+        } else {
+            self.intern_text(spelling)
+        };
+        self.add_rewrite(&from, target);
+    }
+
+    fn add_rewrite(&mut self, from: &[WordId], target: &[WordId]) {
+        if from != target {
+            add_phrase(&mut self.rewrites, from, target.into());
+        }
+    }
+
+    /// Gives a phrase its meaning in names.
+    pub(super) fn add_meaning(&mut self, text: &str, means: Meaning) {
+        let phrase = self.intern_phrase(text);
+        add_phrase(&mut self.meanings, &phrase, means);
+    }
+
+    /// Says which muscles a word names.
+    pub(super) fn add_muscles(&mut self, word: WordId, set: MuscleSet) {
+        if let Some(known) = self.muscles.get_mut(usize::from(word)) {
+            *known = known.union(set);
+        }
+    }
+
+    /// The muscles that a word names.
+    pub(super) fn muscles(&self, word: WordId) -> MuscleSet {
+        self.muscles.get(usize::from(word)).copied().unwrap_or_default()
+    }
+
+    /// The muscles that a text names, if it names nothing else.
+    pub(super) fn muscles_of(&self, text: &str) -> MuscleSet {
+        let reading = self.read(text);
+        let only_words = reading.equipment.is_empty() && reading.modifiers.is_empty() && !reading.strange;
+        match reading.core.words() {
+            [word] if only_words => self.muscles(*word),
+            _ => MuscleSet::default(),
+        }
+    }
+
+    /// Reads a name of the catalogue, whose words are thereby made known.
+    pub(super) fn read_own(&mut self, name: &str) -> Reading {
+        self.intern_text(name);
+        self.read(name)
+    }
+
+    /// Reads any name.
+    pub(super) fn read(&self, name: &str) -> Reading {
+        let mut tokens = Tokens::new();
+        let mut strange = false;
+        words::each_word(name, |piece| {
+            let token = self.token(piece);
+            strange |= !tokens.push(token);
+            !strange
+        });
+        let mut reading = Reading { strange, ..Reading::default() };
+        if !strange {
+            self.interpret(&self.rewritten(&tokens), &mut reading);
+        }
+        reading
+    }
+
+    fn token(&self, piece: Piece<'_>) -> Token {
+        match piece {
+            Piece::Word(word) => Token { word: self.ids.get(word).copied().unwrap_or(UNKNOWN), number: false },
+            Piece::Number(word) => Token { word: self.ids.get(word).copied().unwrap_or(NUMBER), number: true },
+            Piece::Sign(_) => Token { word: UNKNOWN, number: false },
+        }
+    }
+
+    fn rewritten(&self, tokens: &Tokens) -> Tokens {
+        let mut out = Tokens::new();
+        let mut rest = tokens.all();
+        while let Some((&first, after)) = rest.split_first() {
+            if let Some((target, len)) = longest(&self.rewrites, rest) {
+                for &word in &**target {
+                    out.push(Token { word, number: word == NUMBER });
+                }
+                rest = rest.get(len..).unwrap_or_default();
+            } else {
+                out.push(first);
+                rest = after;
+            }
+        }
+        out
+    }
+
+    fn interpret(&self, tokens: &Tokens, reading: &mut Reading) {
+        let mut rest = tokens.all();
+        while let Some((&first, after)) = rest.split_first() {
+            if let Some((&means, len)) = longest(&self.meanings, rest) {
+                reading.take(means);
+                rest = rest.get(len..).unwrap_or_default();
+            } else {
+                reading.strange |= first.word <= UNKNOWN || !reading.core.insert(first.word);
+                rest = after;
+            }
+        }
+    }
+
+    /// Whether the catalogue has this word, as it comes from [`words::each_word`].
+    pub(super) fn knows(&self, word: &str) -> bool {
+        self.ids.contains_key(word)
+    }
+
+    /// The text of a word.
+    pub(super) fn text(&self, id: WordId) -> Option<&str> {
+        self.texts.get(usize::from(id)).map(|text| &**text)
+    }
+
+    /// All words.
+    pub(super) fn texts(&self) -> impl Iterator<Item = &str> {
+        self.texts.iter().map(|text| &**text)
+    }
+}
+
+impl Reading {
+    fn take(&mut self, means: Meaning) {
+        match means {
+            Meaning::Equipment(id) => self.equipment = self.equipment.with(id),
+            Meaning::Modifier(id, keeps) => {
+                self.modifiers = self.modifiers.with(id);
+                if let Some(word) = keeps {
+                    self.strange |= !self.kept.insert(word);
+                }
+            }
+            Meaning::Technique(id) => self.technique = self.technique.with(id),
+            Meaning::Ignored => {}
+        }
+    }
+}
+
+fn add_phrase<T>(lists: &mut [Vec<Phrase<T>>], phrase: &[WordId], means: T) {
+    let Some((&first, rest)) = phrase.split_first() else { return };
+    let Some(list) = lists.get_mut(usize::from(first)) else { return };
+    // Longer phrases come first, so that the first that fits is the longest.
+    let at = list.partition_point(|other| other.rest.len() > rest.len());
+    let known = list.get(at..).unwrap_or_default().iter().any(|other| *other.rest == *rest);
+    if !known {
+        list.insert(at, Phrase { rest: rest.into(), means });
+    }
+}
+
+/// The longest phrase at the start of the tokens, with its length in tokens.
+fn longest<'a, T>(lists: &'a [Vec<Phrase<T>>], tokens: &[Token]) -> Option<(&'a T, usize)> {
+    let (first, after) = tokens.split_first()?;
+    let exact = lists.get(usize::from(first.word))?.iter();
+    let any_number = if first.number && first.word != NUMBER { lists.get(usize::from(NUMBER)) } else { None };
+    exact
+        .chain(any_number.into_iter().flatten())
+        .filter(|phrase| fits(&phrase.rest, after))
+        .max_by_key(|phrase| phrase.rest.len())
+        .map(|phrase| (&phrase.means, phrase.rest.len() + 1))
+}
+
+fn fits(rest: &[WordId], tokens: &[Token]) -> bool {
+    rest.len() <= tokens.len()
+        && rest.iter().zip(tokens).all(|(&word, token)| word == token.word || (word == NUMBER && token.number))
+}

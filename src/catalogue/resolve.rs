@@ -1,0 +1,306 @@
+//! From a name to the exercise that it means.
+//!
+//! The core words of a name must be exactly those of one name of a movement; its modifiers and equipment must be ones
+//! that the movement may take. The name that claims most of what was said wins, and a tie is no match.
+
+use super::lexicon::{Core, Reading};
+use super::sets::{EquipmentId, EquipmentSet, ModifierSet, MovementId, MuscleSet, TechniqueSet};
+use super::{Candidate, Catalogue, Movement};
+
+/// How many suggestions an unknown name comes with.
+const SUGGESTIONS: usize = 3;
+/// Most exercises in one name, and longest name, in bytes, that is searched for several.
+const MOST_PARTS: usize = 6;
+const LONGEST_LIST: usize = 400;
+
+/// What a name means.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Resolution {
+    /// An exercise.
+    Known(Known),
+    /// Several exercises in one name, each with its own resolution.
+    Several(Relation, Vec<Alternative>),
+    /// Nothing in the catalogue, or more than one thing.
+    Unknown {
+        /// Full names that resolve, nearest first; at most three.
+        suggestions: Vec<String>,
+    },
+}
+
+/// One of several exercises in a name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Alternative {
+    /// Its part of the name.
+    pub text: String,
+    /// What it means: never several again.
+    pub resolution: Resolution,
+}
+
+/// How several exercises in one name belong together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Relation {
+    /// All are done, as in `A + B`.
+    All,
+    /// One of them is done, as in `A or B`.
+    Either,
+}
+
+/// An exercise: what it is and how the name says it is done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Known {
+    /// The movement, its equipment and its modifiers.
+    pub variant: Variant,
+    /// Whether the name says the equipment, rather than leaving it to what is usual.
+    pub equipment_named: bool,
+    /// Words about how the set is done, such as `paused`, `left` or `occlusion`.
+    pub technique: TechniqueSet,
+}
+
+/// A variant of a movement. Two names of the same variant are equal here: `Barbell Curl` and `curl, barbell`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Variant {
+    /// The movement.
+    pub movement: MovementId,
+    /// What it is done with: named or usual. None if it is done with nothing.
+    pub equipment: Option<EquipmentId>,
+    /// How it is varied, without what goes without saying.
+    pub modifiers: ModifierSet,
+}
+
+/// What the words of a name lead to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Found {
+    Nothing,
+    One(Known),
+    /// Two movements bear the name.
+    Tie,
+}
+
+impl Known {
+    /// What makes it the same exercise as another: the variant, not how a set is done.
+    pub fn key(&self) -> Variant {
+        self.variant
+    }
+
+    /// The movement.
+    pub fn movement(&self) -> MovementId {
+        self.variant.movement
+    }
+}
+
+impl Catalogue {
+    /// What a name means. Never fails and never guesses.
+    pub fn resolve(&self, name: &str) -> Resolution {
+        if let Some(known) = self.find(name) {
+            return Resolution::Known(known);
+        }
+        if let Some((relation, parts)) = self.several(name) {
+            return Resolution::Several(relation, parts);
+        }
+        Resolution::Unknown { suggestions: self.nearest(name, SUGGESTIONS) }
+    }
+
+    /// The exercise that a name means, without suggestions if there is none.
+    pub fn find(&self, name: &str) -> Option<Known> {
+        let reading = self.lexicon.read(name);
+        match self.find_reading(&reading) {
+            Found::One(known) => Some(known),
+            Found::Tie => None,
+            Found::Nothing => self.find_twice(name),
+        }
+    }
+
+    /// The exercise that a reading means, as it stands or with some words understood otherwise.
+    fn find_reading(&self, reading: &Reading) -> Found {
+        if reading.strange {
+            return Found::Nothing;
+        }
+        let Ok(equipment) = self.one_equipment(reading.equipment) else { return Found::Nothing };
+        let any = |_: &Movement| true;
+        let found = self.find_core(&reading.core, reading, equipment, any);
+        if found != Found::Nothing {
+            return found;
+        }
+        let wider = if reading.kept.words().is_empty() { None } else { reading.core.with(&reading.kept) };
+        if let Some(core) = wider {
+            let found = self.find_core(&core, reading, equipment, any);
+            if found != Found::Nothing {
+                return found;
+            }
+        }
+        match self.find_without_muscles(&reading.core, reading, equipment) {
+            Found::Nothing => wider.map_or(Found::Nothing, |core| self.find_without_muscles(&core, reading, equipment)),
+            found => found,
+        }
+    }
+
+    /// The exercise that the words mean once muscles are left out that it is done for anyway: `hamstring leg curl`.
+    fn find_without_muscles(&self, core: &Core, reading: &Reading, equipment: Option<EquipmentId>) -> Found {
+        let muscles: Vec<_> = core.words().iter().filter(|&&word| !self.lexicon.muscles(word).is_empty()).collect();
+        let dropped: [&[_]; 3] = [
+            &muscles,
+            muscles.get(..1).filter(|_| muscles.len() > 1).unwrap_or_default(),
+            muscles.get(1..).filter(|_| muscles.len() > 1).unwrap_or_default(),
+        ];
+        for words in dropped.into_iter().filter(|words| !words.is_empty()) {
+            let rest = core.filtered(|word| !words.contains(&&word));
+            let sets: Vec<MuscleSet> = words.iter().map(|&&word| self.lexicon.muscles(word)).collect();
+            let fits = |movement: &Movement| sets.iter().all(|set| set.overlaps(movement.primary));
+            let found = self.find_core(&rest, reading, equipment, fits);
+            if found != Found::Nothing {
+                return found;
+            }
+        }
+        Found::Nothing
+    }
+
+    fn find_core(
+        &self,
+        core: &Core,
+        reading: &Reading,
+        equipment: Option<EquipmentId>,
+        fits: impl Fn(&Movement) -> bool,
+    ) -> Found {
+        let Some(candidates) = self.keys.get(core.words()) else { return Found::Nothing };
+        let mut best = 0;
+        let mut found = Found::Nothing;
+        for candidate in candidates {
+            let Some(movement) = self.movement(candidate.movement).filter(|movement| fits(movement)) else { continue };
+            let Some(variant) = self.variant(candidate, movement, reading.modifiers, equipment) else { continue };
+            let claimed = candidate.modifiers.len() + usize::from(candidate.equipment.is_some());
+            let known = Known { variant, equipment_named: equipment.is_some(), technique: reading.technique };
+            match found {
+                Found::One(other) if claimed == best && other.variant.movement == variant.movement => {}
+                Found::One(_) if claimed == best => found = Found::Tie,
+                Found::Nothing => (best, found) = (claimed, Found::One(known)),
+                _ if claimed > best => (best, found) = (claimed, Found::One(known)),
+                _ => {}
+            }
+        }
+        found
+    }
+
+    /// The variant that a name means if it means this candidate.
+    fn variant(
+        &self,
+        candidate: &Candidate,
+        movement: &Movement,
+        named: ModifierSet,
+        equipment: Option<EquipmentId>,
+    ) -> Option<Variant> {
+        let own = candidate.modifiers.union(movement.own_modifiers);
+        let modifiers_fit = candidate.modifiers.is_within(named) && named.without(own).is_within(movement.modifiers);
+        let equipment_fits = candidate.equipment.is_none_or(|id| equipment == Some(id))
+            && equipment.is_none_or(|id| movement.equipment.contains(id));
+        if !modifiers_fit || !equipment_fits {
+            return None;
+        }
+        let mut said = ModifierSet(named.0 & movement.modifiers.0);
+        for &(stand_in, target) in &self.stand_ins {
+            if said.contains(stand_in) {
+                said = said.without(ModifierSet::default().with(stand_in)).with(target);
+            }
+        }
+        Some(Variant {
+            movement: candidate.movement,
+            equipment: equipment.or(movement.default_equipment),
+            modifiers: said.without(movement.own_modifiers).without(movement.default_modifiers),
+        })
+    }
+
+    /// The one kind of equipment that a name with these words means; an error if it could be either of two.
+    pub(super) fn one_equipment(&self, named: EquipmentSet) -> Result<Option<EquipmentId>, ()> {
+        if named.len() <= 1 {
+            return Ok(named.iter().next());
+        }
+        let beaten = named.iter().filter_map(|id| self.equipment.get(id.index()));
+        let beaten = beaten.fold(EquipmentSet::default(), |all, equipment| all.union(equipment.over));
+        let left = named.without(beaten);
+        if left.len() == 1 { Ok(left.iter().next()) } else { Err(()) }
+    }
+
+    /// The exercise of a name that says it twice: `Back Extension (Hyperextension)`, `RDL / Romanian Deadlift`.
+    fn find_twice(&self, name: &str) -> Option<Known> {
+        if name.len() > LONGEST_LIST || !name.contains(['(', '/']) {
+            return None;
+        }
+        let mut parts = name.split(['(', ')', '/']).filter(|part| !part.trim().is_empty());
+        let first = self.find_plain(parts.next()?)?;
+        for part in parts {
+            let same = self.find_plain(part)?;
+            if same.variant.movement != first.variant.movement {
+                return None;
+            }
+        }
+        Some(first)
+    }
+
+    fn find_plain(&self, name: &str) -> Option<Known> {
+        match self.find_reading(&self.lexicon.read(name)) {
+            Found::One(known) => Some(known),
+            Found::Nothing | Found::Tie => None,
+        }
+    }
+
+    /// Several exercises in one name. At least one of them must be known, else it is just an unknown name.
+    fn several(&self, name: &str) -> Option<(Relation, Vec<Alternative>)> {
+        if name.len() > LONGEST_LIST {
+            return None;
+        }
+        let (relation, texts) = self.parts(name)?;
+        let parts: Vec<Alternative> = texts.iter().map(|text| self.alternative(text, texts.last())).collect();
+        let known = parts.iter().filter(|part| matches!(part.resolution, Resolution::Known(_))).count();
+        (known > 0 && parts.len() > 1 && parts.len() <= MOST_PARTS).then_some((relation, parts))
+    }
+
+    /// The texts between the signs and words that stand between exercises; a slash is one if each side is an exercise.
+    fn parts<'n>(&self, name: &'n str) -> Option<(Relation, Vec<&'n str>)> {
+        for (between, relation) in &self.between {
+            let texts = split_between(name, between);
+            if texts.len() > 1 {
+                return Some((*relation, texts));
+            }
+        }
+        let texts: Vec<&str> = name.split('/').map(str::trim).collect();
+        let all_known = texts.len() > 1 && texts.iter().all(|text| self.find_plain(text).is_some());
+        all_known.then_some((Relation::Either, texts))
+    }
+
+    /// One part. `Barbell` in `Barbell or Dumbbell Row` borrows the core of the last part.
+    fn alternative(&self, text: &str, last: Option<&&str>) -> Alternative {
+        let mut reading = self.lexicon.read(text);
+        if let (true, Some(last)) = (reading.core.words().is_empty(), last) {
+            reading.core = self.lexicon.read(last).core;
+        }
+        let resolution = match self.find_reading(&reading) {
+            Found::One(known) => Resolution::Known(known),
+            Found::Nothing | Found::Tie => Resolution::Unknown { suggestions: self.nearest(text, SUGGESTIONS) },
+        };
+        Alternative { text: text.trim().to_owned(), resolution }
+    }
+}
+
+/// Splits at a sign anywhere, or at a word between spaces in any case.
+fn split_between<'n>(name: &'n str, between: &str) -> Vec<&'n str> {
+    if !between.contains(char::is_alphanumeric) {
+        return name.split(between).map(str::trim).filter(|part| !part.is_empty()).collect();
+    }
+    let mut parts = Vec::new();
+    let mut rest = name;
+    while let Some(at) = word_at(rest, between) {
+        parts.push(rest.get(..at).unwrap_or_default().trim());
+        rest = rest.get(at + between.len()..).unwrap_or_default();
+    }
+    parts.push(rest.trim());
+    parts.retain(|part| !part.is_empty());
+    parts
+}
+
+fn word_at(text: &str, word: &str) -> Option<usize> {
+    let fits = |at: usize| {
+        text.get(at..at + word.len()).is_some_and(|piece| piece.eq_ignore_ascii_case(word))
+            && text.get(..at).is_some_and(|before| before.ends_with(char::is_whitespace))
+            && text.get(at + word.len()..).is_some_and(|after| after.starts_with(char::is_whitespace))
+    };
+    (1..text.len()).find(|&at| fits(at))
+}

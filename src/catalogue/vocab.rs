@@ -1,0 +1,242 @@
+//! The first half of compiling: the words that names are made of.
+
+use std::collections::BTreeMap;
+
+use super::compile::Compiler;
+use super::file::{PatternFile, VocabFile};
+use super::lexicon::Meaning;
+use super::place::Place;
+use super::sets::{
+    EquipmentId, EquipmentSet, ModifierId, ModifierSet, MuscleId, MuscleSet, PatternId, TechniqueId, TechniqueSet,
+};
+use super::{Equipment, Limb, Mechanic, Muscle, MuscleGroup, Pattern, Relation, Word};
+
+impl<'f> Compiler<'f> {
+    /// Takes in the words of a file. Spellings come first: everything after them is read through them.
+    pub(super) fn vocab(&mut self, vocab: &'f VocabFile) {
+        let place = Place::top("vocab");
+        self.spellings(vocab);
+        self.muscles(vocab, &place.key("muscles"));
+        self.muscle_groups(vocab, &place.key("muscle-groups"));
+        self.equipment(vocab, &place.key("equipment"));
+        self.equipment_groups(&vocab.equipment_groups, &place.key("equipment-groups"));
+        self.equipment_order(vocab, &place.key("equipment"));
+        self.modifiers(vocab, &place.key("modifiers"));
+        self.stand_ins(vocab, &place.key("modifiers"));
+        self.modifier_groups(&vocab.modifier_groups, &place.key("modifier-groups"));
+        self.technique(vocab, &place.key("technique"));
+        for (id, pattern) in &vocab.patterns {
+            self.pattern(id, pattern, &place.key("patterns").key(id));
+        }
+    }
+
+    fn spellings(&mut self, vocab: &VocabFile) {
+        let lexicon = &mut self.catalogue.lexicon;
+        for compound in &vocab.compounds {
+            lexicon.add_compound(compound);
+        }
+        for (target, spellings) in &vocab.same {
+            let target = lexicon.intern_phrase(target);
+            for spelling in spellings {
+                lexicon.add_spelling(spelling, &target);
+            }
+        }
+    }
+
+    fn muscles(&mut self, vocab: &'f VocabFile, list: &Place<'_>) {
+        for (at, file) in vocab.muscles.iter().enumerate() {
+            let place = list.item(at);
+            let Some(number) = free(self.catalogue.muscles.len(), MuscleSet::MOST) else {
+                self.problem(&place, format!("more than {} muscles", MuscleSet::MOST));
+                return;
+            };
+            let set = MuscleSet::default().with(MuscleId(number));
+            if self.muscles.insert(&file.id, set).is_some() {
+                self.problem(&place.key("id"), format!("the muscle `{}` is already there", file.id));
+                continue;
+            }
+            let limb = self.choice(&Limb::ALL, &file.limb, &place.key("limb"), "limb").unwrap_or(Limb::Trunk);
+            self.catalogue.muscles.push(Muscle { id: file.id.clone(), limb });
+            self.muscle_spellings(&file.id, &file.spellings, set);
+        }
+    }
+
+    fn muscle_groups(&mut self, vocab: &'f VocabFile, list: &Place<'_>) {
+        for (at, file) in vocab.muscle_groups.iter().enumerate() {
+            let muscles = self.muscle_set(&file.muscles, &list.item(at).key("muscles"));
+            if self.muscles.insert(&file.id, muscles).is_some() {
+                self.problem(&list.item(at).key("id"), format!("`{}` is already there", file.id));
+                continue;
+            }
+            self.catalogue.muscle_groups.push(MuscleGroup { id: file.id.clone(), muscles });
+            self.muscle_spellings(&file.id, &file.spellings, muscles);
+        }
+    }
+
+    fn muscle_spellings(&mut self, id: &str, spellings: &[String], set: MuscleSet) {
+        let lexicon = &mut self.catalogue.lexicon;
+        let word = lexicon.add_compound(id);
+        lexicon.add_muscles(word, set);
+        for spelling in spellings {
+            lexicon.add_spelling(spelling, &[word]);
+        }
+    }
+
+    fn equipment(&mut self, vocab: &'f VocabFile, list: &Place<'_>) {
+        for (at, file) in vocab.equipment.iter().enumerate() {
+            let place = list.item(at);
+            let Some(number) = free(self.catalogue.equipment.len(), EquipmentSet::MOST) else {
+                self.problem(&place, format!("more than {} kinds of equipment", EquipmentSet::MOST));
+                return;
+            };
+            let id = EquipmentId(number);
+            if self.equipment.insert(&file.id, EquipmentSet::default().with(id)).is_some() {
+                self.problem(&place.key("id"), format!("the equipment `{}` is already there", file.id));
+                continue;
+            }
+            let word = written(&file.id, file.name.as_deref());
+            self.meaning(&word, &file.spellings, Meaning::Equipment(id));
+            self.catalogue.equipment.push(Equipment { word, over: EquipmentSet::default() });
+        }
+    }
+
+    fn equipment_groups(&mut self, groups: &'f BTreeMap<String, Vec<String>>, place: &Place<'_>) {
+        for id in in_order(groups, |name| self.equipment.contains_key(name)) {
+            let members = groups.get(id).map(Vec::as_slice).unwrap_or_default();
+            let set = self.equipment_set(members, &place.key(id));
+            if self.equipment.insert(id, set).is_some() {
+                self.problem(&place.key(id), format!("`{id}` is already there"));
+            }
+        }
+    }
+
+    /// Which equipment wins over which; only now are all of them known.
+    fn equipment_order(&mut self, vocab: &'f VocabFile, list: &Place<'_>) {
+        for (at, file) in vocab.equipment.iter().enumerate() {
+            let over = self.equipment_set(&file.over, &list.item(at).key("over"));
+            let own = self.equipment.get(&*file.id).copied().unwrap_or_default();
+            for id in own.iter() {
+                if let Some(known) = self.catalogue.equipment.get_mut(id.index()) {
+                    known.over = over.without(own);
+                }
+            }
+        }
+    }
+
+    fn modifiers(&mut self, vocab: &'f VocabFile, list: &Place<'_>) {
+        for (at, file) in vocab.modifiers.iter().enumerate() {
+            let place = list.item(at);
+            let Some(number) = free(self.catalogue.modifiers.len(), ModifierSet::MOST) else {
+                self.problem(&place, format!("more than {} modifiers", ModifierSet::MOST));
+                return;
+            };
+            let id = ModifierId(number);
+            if self.modifiers.insert(&file.id, ModifierSet::default().with(id)).is_some() {
+                self.problem(&place.key("id"), format!("the modifier `{}` is already there", file.id));
+                continue;
+            }
+            let word = written(&file.id, file.name.as_deref());
+            let keeps = file.may_keep.as_deref().map(|word| self.catalogue.lexicon.intern_phrase(word));
+            let keeps = keeps.and_then(|words| words.first().copied());
+            self.meaning(&word, &file.spellings, Meaning::Modifier(id, keeps));
+            self.catalogue.modifiers.push(word);
+        }
+    }
+
+    fn stand_ins(&mut self, vocab: &VocabFile, list: &Place<'_>) {
+        for (at, file) in vocab.modifiers.iter().enumerate() {
+            let target = self.modifier_set(file.stands_for.as_slice(), &list.item(at).key("stands-for"));
+            let own = self.modifiers.get(&*file.id).copied().unwrap_or_default();
+            self.catalogue.stand_ins.extend(own.iter().zip(target.iter()));
+        }
+    }
+
+    fn modifier_groups(&mut self, groups: &'f BTreeMap<String, Vec<String>>, place: &Place<'_>) {
+        for id in in_order(groups, |name| self.modifiers.contains_key(name)) {
+            let members = groups.get(id).map(Vec::as_slice).unwrap_or_default();
+            let set = self.modifier_set(members, &place.key(id));
+            if self.modifiers.insert(id, set).is_some() {
+                self.problem(&place.key(id), format!("`{id}` is already there"));
+            }
+        }
+    }
+
+    fn technique(&mut self, vocab: &VocabFile, list: &Place<'_>) {
+        for (at, file) in vocab.technique.iter().enumerate() {
+            let Some(number) = free(self.catalogue.technique.len(), TechniqueSet::MOST) else {
+                self.problem(&list.item(at), format!("more than {} technique words", TechniqueSet::MOST));
+                return;
+            };
+            let word = written(&file.id, None);
+            self.meaning(&word, &file.spellings, Meaning::Technique(TechniqueId(number)));
+            self.catalogue.technique.push(word);
+        }
+        for ignored in &vocab.ignored {
+            self.catalogue.lexicon.add_meaning(ignored, Meaning::Ignored);
+        }
+        for (words, relation) in [(&vocab.between.all, Relation::All), (&vocab.between.either, Relation::Either)] {
+            self.catalogue.between.extend(words.iter().map(|word| (word.as_str().into(), relation)));
+        }
+    }
+
+    fn meaning(&mut self, word: &Word, spellings: &[String], means: Meaning) {
+        let lexicon = &mut self.catalogue.lexicon;
+        lexicon.add_meaning(&word.id, means);
+        lexicon.add_meaning(&word.name, means);
+        for spelling in spellings {
+            lexicon.add_meaning(spelling, means);
+        }
+    }
+
+    fn pattern(&mut self, id: &'f str, file: &PatternFile, place: &Place<'_>) {
+        let mechanic = self.choice(&Mechanic::ALL, &file.mechanic, &place.key("mechanic"), "mechanic");
+        let limbs = self.limb_set(&file.limbs, &place.key("limbs"));
+        let modifiers = self.modifier_set(&file.modifiers, &place.key("modifiers"));
+        let Some(number) = free(self.catalogue.patterns.len(), usize::from(u8::MAX)) else {
+            self.problem(place, "more than 255 patterns");
+            return;
+        };
+        if self.patterns.insert(id, PatternId(number)).is_some() {
+            self.problem(place, format!("the pattern `{id}` is already there"));
+            return;
+        }
+        let mechanic = mechanic.unwrap_or(Mechanic::Contested);
+        self.catalogue.patterns.push(Pattern { id: id.to_owned(), mechanic, limbs, modifiers });
+    }
+}
+
+/// The groups so that a group comes after those it names. Those in a circle come last, to be reported.
+fn in_order<'f>(groups: &'f BTreeMap<String, Vec<String>>, known: impl Fn(&str) -> bool) -> Vec<&'f str> {
+    let mut ordered: Vec<&str> = Vec::new();
+    for _ in groups {
+        let ready = |name: &String| known(name) || !groups.contains_key(name) || ordered.contains(&&**name);
+        let next = groups.iter().find(|(id, members)| !ordered.contains(&&***id) && members.iter().all(ready));
+        match next.or_else(|| groups.iter().find(|(id, _)| !ordered.contains(&&***id))) {
+            Some((id, _)) => ordered.push(id),
+            None => break,
+        }
+    }
+    ordered
+}
+
+/// The next number of a list, if the list may grow.
+fn free(len: usize, most: usize) -> Option<u8> {
+    u8::try_from(len).ok().filter(|_| len < most)
+}
+
+/// A word with its written form: the one given, or the id with capitals, `one-arm` as `One-Arm`.
+fn written(id: &str, name: Option<&str>) -> Word {
+    let name = name.map_or_else(|| capitals(id), str::to_owned);
+    Word { id: id.to_owned(), name }
+}
+
+fn capitals(id: &str) -> String {
+    let mut starts = true;
+    id.chars()
+        .map(|c| {
+            let written = if starts { c.to_ascii_uppercase() } else { c };
+            starts = !c.is_alphanumeric();
+            written
+        })
+        .collect()
+}
