@@ -168,10 +168,12 @@ impl<'f> Compiler<'f> {
             self.problem(place, format!("`{name}` has no word that names a movement"));
             return;
         }
-        let Ok(equipment) = self.catalogue.one_equipment(reading.equipment) else {
+        let named = self.catalogue.named_equipment(reading.equipment);
+        if named.len() > 1 {
             self.problem(place, format!("`{name}` names two kinds of equipment"));
             return;
-        };
+        }
+        let equipment = named.iter().next();
         if let Some(equipment) = equipment.filter(|&equipment| !movement.equipment.contains(equipment)) {
             let equipment = self.catalogue.equipment_id(equipment).to_owned();
             self.problem(place, format!("`{name}` names `{equipment}`, which is not in its `equipment`"));

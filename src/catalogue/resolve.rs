@@ -115,27 +115,26 @@ impl Catalogue {
         if reading.strange {
             return Found::Nothing;
         }
-        let Ok(equipment) = self.one_equipment(reading.equipment) else { return Found::Nothing };
         let any = |_: &Movement| true;
-        let found = self.find_core(&reading.core, reading, equipment, any);
+        let found = self.find_core(&reading.core, reading, any);
         if found != Found::Nothing {
             return found;
         }
         let wider = if reading.kept.words().is_empty() { None } else { reading.core.with(&reading.kept) };
         if let Some(core) = wider {
-            let found = self.find_core(&core, reading, equipment, any);
+            let found = self.find_core(&core, reading, any);
             if found != Found::Nothing {
                 return found;
             }
         }
-        match self.find_without_muscles(&reading.core, reading, equipment) {
-            Found::Nothing => wider.map_or(Found::Nothing, |core| self.find_without_muscles(&core, reading, equipment)),
+        match self.find_without_muscles(&reading.core, reading) {
+            Found::Nothing => wider.map_or(Found::Nothing, |core| self.find_without_muscles(&core, reading)),
             found => found,
         }
     }
 
     /// The exercise that the words mean once muscles are left out that it is done for anyway: `hamstring leg curl`.
-    fn find_without_muscles(&self, core: &Core, reading: &Reading, equipment: Option<EquipmentId>) -> Found {
+    fn find_without_muscles(&self, core: &Core, reading: &Reading) -> Found {
         let muscles: Vec<_> = core.words().iter().filter(|&&word| !self.lexicon.muscles(word).is_empty()).collect();
         let dropped: [&[_]; 3] = [
             &muscles,
@@ -146,7 +145,7 @@ impl Catalogue {
             let rest = core.filtered(|word| !words.contains(&&word));
             let sets: Vec<MuscleSet> = words.iter().map(|&&word| self.lexicon.muscles(word)).collect();
             let fits = |movement: &Movement| sets.iter().all(|set| set.overlaps(movement.primary));
-            let found = self.find_core(&rest, reading, equipment, fits);
+            let found = self.find_core(&rest, reading, fits);
             if found != Found::Nothing {
                 return found;
             }
@@ -154,21 +153,18 @@ impl Catalogue {
         Found::Nothing
     }
 
-    fn find_core(
-        &self,
-        core: &Core,
-        reading: &Reading,
-        equipment: Option<EquipmentId>,
-        fits: impl Fn(&Movement) -> bool,
-    ) -> Found {
+    /// The movement with exactly these core words that claims most of what else was said.
+    fn find_core(&self, core: &Core, reading: &Reading, fits: impl Fn(&Movement) -> bool) -> Found {
         let Some(candidates) = self.keys.get(core.words()) else { return Found::Nothing };
+        let named = self.named_equipment(reading.equipment);
         let mut best = 0;
         let mut found = Found::Nothing;
         for candidate in candidates {
             let Some(movement) = self.movement(candidate.movement).filter(|movement| fits(movement)) else { continue };
-            let Some(variant) = self.variant(candidate, movement, reading.modifiers, equipment) else { continue };
-            let claimed = candidate.modifiers.len() + usize::from(candidate.equipment.is_some());
-            let known = Known { variant, equipment_named: equipment.is_some(), technique: reading.technique };
+            let Some(variant) = self.variant(candidate, movement, reading.modifiers, named) else { continue };
+            // A modifier in a name tells movements apart more than the equipment that is usual for it anyway.
+            let claimed = 2 * candidate.modifiers.len() + usize::from(candidate.equipment.is_some());
+            let known = Known { variant, equipment_named: !named.is_empty(), technique: reading.technique };
             match found {
                 Found::One(other) if claimed == best && other.variant.movement == variant.movement => {}
                 Found::One(_) if claimed == best => found = Found::Tie,
@@ -186,15 +182,13 @@ impl Catalogue {
         candidate: &Candidate,
         movement: &Movement,
         named: ModifierSet,
-        equipment: Option<EquipmentId>,
+        equipment: EquipmentSet,
     ) -> Option<Variant> {
         let own = candidate.modifiers.union(movement.own_modifiers);
-        let modifiers_fit = candidate.modifiers.is_within(named) && named.without(own).is_within(movement.modifiers);
-        let equipment_fits = candidate.equipment.is_none_or(|id| equipment == Some(id))
-            && equipment.is_none_or(|id| movement.equipment.contains(id));
-        if !modifiers_fit || !equipment_fits {
+        if !candidate.modifiers.is_within(named) || !named.without(own).is_within(movement.modifiers) {
             return None;
         }
+        let equipment = used_equipment(candidate, movement, equipment)?;
         let mut said = ModifierSet(named.0 & movement.modifiers.0);
         for &(stand_in, target) in &self.stand_ins {
             if said.contains(stand_in) {
@@ -208,15 +202,13 @@ impl Catalogue {
         })
     }
 
-    /// The one kind of equipment that a name with these words means; an error if it could be either of two.
-    pub(super) fn one_equipment(&self, named: EquipmentSet) -> Result<Option<EquipmentId>, ()> {
-        if named.len() <= 1 {
-            return Ok(named.iter().next());
+    /// The equipment that a name means, of all that it says. More than one is left only if neither beats the other.
+    pub(super) fn named_equipment(&self, said: EquipmentSet) -> EquipmentSet {
+        if said.len() <= 1 {
+            return said;
         }
-        let beaten = named.iter().filter_map(|id| self.equipment.get(id.index()));
-        let beaten = beaten.fold(EquipmentSet::default(), |all, equipment| all.union(equipment.over));
-        let left = named.without(beaten);
-        if left.len() == 1 { Ok(left.iter().next()) } else { Err(()) }
+        let beaten = said.iter().filter_map(|id| self.equipment.get(id.index()));
+        said.without(beaten.fold(EquipmentSet::default(), |all, equipment| all.union(equipment.over)))
     }
 
     /// The exercise of a name that says it twice: `Back Extension (Hyperextension)`, `RDL / Romanian Deadlift`.
@@ -277,6 +269,21 @@ impl Catalogue {
             Found::Nothing | Found::Tie => Resolution::Unknown { suggestions: self.nearest(text, SUGGESTIONS) },
         };
         Alternative { text: text.trim().to_owned(), resolution }
+    }
+}
+
+/// The equipment of a name if it means this candidate: inner `None` for what is usual, outer `None` if it does not fit.
+fn used_equipment(candidate: &Candidate, movement: &Movement, named: EquipmentSet) -> Option<Option<EquipmentId>> {
+    let claimed: EquipmentSet = candidate.equipment.into_iter().collect();
+    if !claimed.is_within(named) || !named.is_within(movement.equipment) {
+        return None;
+    }
+    // In `Kettlebell Swing, Dumbbell` the kettlebell is only part of the name.
+    let rest = named.without(claimed);
+    match (rest.len(), named.len()) {
+        (1, _) => Some(rest.iter().next()),
+        (0, 0 | 1) => Some(named.iter().next()),
+        _ => None,
     }
 }
 
