@@ -9,7 +9,7 @@ use super::file::{CatalogueFile, MovementFile};
 use super::lexicon::{Lexicon, Reading};
 use super::nearest;
 use super::place::Place;
-use super::sets::{EquipmentSet, ModifierSet, MovementId, MuscleSet, PatternId};
+use super::sets::{EquipmentId, EquipmentSet, ModifierSet, MovementId, MuscleSet, PatternId};
 use super::{Bodyweight, Candidate, Catalogue, Limb, LimbSet, Mechanic, Movement, Unilateral};
 
 /// Something wrong in a catalogue file.
@@ -37,6 +37,7 @@ impl Catalogue {
         for (at, file) in files.iter().enumerate() {
             compiler.file = at;
             compiler.movements(&file.movements);
+            compiler.ambiguous(&file.ambiguous);
         }
         (compiler.catalogue, compiler.problems)
     }
@@ -158,36 +159,58 @@ impl<'f> Compiler<'f> {
         }
     }
 
+    /// Makes names lead to no movement.
+    fn ambiguous(&mut self, names: &[String]) {
+        let list = Place::top("ambiguous");
+        for (at, name) in names.iter().enumerate() {
+            let place = list.item(at);
+            let reading = self.catalogue.lexicon.read_own(name);
+            if let Some(equipment) = self.keyed_equipment(&reading, name, &place) {
+                let candidate = Candidate { movement: None, equipment, modifiers: reading.modifiers };
+                self.add_candidate(&reading, candidate, name, &place);
+            }
+        }
+    }
+
     /// Makes a name lead to its movement.
     fn key(&mut self, id: MovementId, movement: &Movement, reading: &Reading, name: &str, place: &Place<'_>) {
-        if reading.strange {
-            self.problem(place, format!("`{name}` cannot be read as a name: it has a sign or too many words"));
-            return;
-        }
-        if reading.core.words().is_empty() && reading.modifiers.is_empty() && reading.equipment.is_empty() {
-            self.problem(place, format!("`{name}` has no word that names a movement"));
-            return;
-        }
-        let named = self.catalogue.named_equipment(reading.equipment);
-        if named.len() > 1 {
-            self.problem(place, format!("`{name}` names two kinds of equipment"));
-            return;
-        }
-        let equipment = named.iter().next();
+        let Some(equipment) = self.keyed_equipment(reading, name, place) else { return };
         if let Some(equipment) = equipment.filter(|&equipment| !movement.equipment.contains(equipment)) {
             let equipment = self.catalogue.equipment_id(equipment).to_owned();
             self.problem(place, format!("`{name}` names `{equipment}`, which is not in its `equipment`"));
             return;
         }
-        let candidate = Candidate { movement: id, equipment, modifiers: reading.modifiers };
-        let bearers = self.catalogue.keys.entry(reading.core.words().into()).or_default();
-        let same = |other: &&Candidate| other.equipment == equipment && other.modifiers == candidate.modifiers;
-        let other = bearers.iter().find(same).map(|other| other.movement);
-        if other != Some(id) {
-            bearers.push(candidate);
+        let candidate = Candidate { movement: Some(id), equipment, modifiers: reading.modifiers };
+        self.add_candidate(reading, candidate, name, place);
+    }
+
+    /// The equipment that a name of the catalogue names, if it can be a name at all.
+    fn keyed_equipment(&mut self, reading: &Reading, name: &str, place: &Place<'_>) -> Option<Option<EquipmentId>> {
+        let named = self.catalogue.named_equipment(reading.equipment);
+        if reading.strange {
+            self.problem(place, format!("`{name}` cannot be read as a name: it has a sign or too many words"));
+        } else if reading.core.words().is_empty() && reading.modifiers.is_empty() && named.is_empty() {
+            self.problem(place, format!("`{name}` has no word that names a movement"));
+        } else if named.len() > 1 {
+            self.problem(place, format!("`{name}` names two kinds of equipment"));
+        } else {
+            return Some(named.iter().next());
         }
-        if let Some(other) = other.filter(|&other| other != id) {
-            let other = self.catalogue.movement(other).map_or("", |other| &other.id);
+        None
+    }
+
+    fn add_candidate(&mut self, reading: &Reading, candidate: Candidate, name: &str, place: &Place<'_>) {
+        let bearers = self.catalogue.keys.entry(reading.core.words().into()).or_default();
+        let same = |other: &&Candidate| {
+            other.equipment == candidate.equipment && other.modifiers == candidate.modifiers
+        };
+        let Some(other) = bearers.iter().find(same).map(|other| other.movement) else {
+            bearers.push(candidate);
+            return;
+        };
+        if other != candidate.movement {
+            bearers.push(candidate);
+            let other = other.and_then(|other| self.catalogue.movement(other)).map_or("", |other| &other.id);
             let message = format!("`{name}` is also a name of `{other}`, so it would mean neither");
             self.problem(place, message);
         }
@@ -265,7 +288,7 @@ impl<'f> Compiler<'f> {
 }
 
 /// The message for a word that is not in its list, with the nearest one that is.
-fn unknown<'a>(kind: &str, word: &str, known: impl Iterator<Item = &'a str>) -> String {
+pub(super) fn unknown<'a>(kind: &str, word: &str, known: impl Iterator<Item = &'a str>) -> String {
     match nearest::closest(word, known) {
         Some(near) => format!("no {kind} is called `{word}`; the nearest is `{near}`"),
         None => format!("no {kind} is called `{word}`"),

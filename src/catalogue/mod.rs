@@ -43,6 +43,10 @@ pub struct Catalogue {
     modifiers: Vec<Word>,
     /// Modifiers that come to another one, with that one.
     stand_ins: Vec<(ModifierId, ModifierId)>,
+    /// Modifiers that mean equipment where none is named, with that equipment.
+    implied: Vec<(ModifierId, EquipmentId)>,
+    /// Modifiers that make no variant.
+    idle: ModifierSet,
     technique: Vec<Word>,
     between: Vec<(Box<str>, Relation)>,
 }
@@ -167,6 +171,8 @@ struct Equipment {
     word: Word,
     /// Equipment that it wins over when a name says both.
     over: EquipmentSet,
+    /// The technique word that it comes to where the movement is not done with it.
+    otherwise: Option<TechniqueId>,
 }
 
 /// A word with an id and a written form.
@@ -179,7 +185,8 @@ struct Word {
 /// A movement that bears a name, with what else that name says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Candidate {
-    movement: MovementId,
+    /// None if people use the name for more than one.
+    movement: Option<MovementId>,
     equipment: Option<EquipmentId>,
     modifiers: ModifierSet,
 }

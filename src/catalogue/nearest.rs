@@ -84,7 +84,7 @@ impl Catalogue {
             let missing = i32::try_from(words.len()).unwrap_or(0) - shared;
             for candidate in candidates.iter().filter(|_| shared > 0) {
                 let unsaid = i32::try_from(candidate.modifiers.without(reading.modifiers).len()).unwrap_or(0);
-                scored.push((missing + unsaid - 3 * shared, candidate.movement));
+                scored.extend(candidate.movement.map(|id| (missing + unsaid - 3 * shared, id)));
             }
         }
         scored.sort_unstable();
@@ -171,4 +171,15 @@ pub(super) fn sorted_words(name: &str) -> String {
     });
     words.sort_unstable();
     words.join(" ")
+}
+
+impl Catalogue {
+    /// TEMPORARY
+    pub fn debug_key(&self, a: &str) -> String {
+        let r = self.lexicon.read(a);
+        let w: Vec<&str> = r.core.words().iter().filter_map(|&x| self.lexicon.text(x)).collect();
+        let m: Vec<&str> = r.modifiers.iter().map(|i| self.modifier_id(i)).collect();
+        let e: Vec<&str> = r.equipment.iter().map(|i| self.equipment_id(i)).collect();
+        format!("{}|{}|{}", w.join(" "), m.join(","), e.join(","))
+    }
 }

@@ -76,6 +76,12 @@ enum Found {
     Tie,
 }
 
+impl Found {
+    fn same_movement(self, other: Self) -> bool {
+        matches!((self, other), (Self::One(one), Self::One(two)) if one.variant.movement == two.variant.movement)
+    }
+}
+
 impl Known {
     /// What makes it the same exercise as another: the variant, not how a set is done.
     pub fn key(&self) -> Variant {
@@ -115,7 +121,7 @@ impl Catalogue {
         if reading.strange {
             return Found::Nothing;
         }
-        let any = |_: &Movement| true;
+        let any = |_: Option<&Movement>| true;
         let found = self.find_core(&reading.core, reading, any);
         if found != Found::Nothing {
             return found;
@@ -144,7 +150,9 @@ impl Catalogue {
         for words in dropped.into_iter().filter(|words| !words.is_empty()) {
             let rest = core.filtered(|word| !words.contains(&&word));
             let sets: Vec<MuscleSet> = words.iter().map(|&&word| self.lexicon.muscles(word)).collect();
-            let fits = |movement: &Movement| sets.iter().all(|set| set.overlaps(movement.primary));
+            let fits = |movement: Option<&Movement>| {
+                movement.is_some_and(|movement| sets.iter().all(|set| set.overlaps(movement.primary)))
+            };
             let found = self.find_core(&rest, reading, fits);
             if found != Found::Nothing {
                 return found;
@@ -154,36 +162,53 @@ impl Catalogue {
     }
 
     /// The movement with exactly these core words that claims most of what else was said.
-    fn find_core(&self, core: &Core, reading: &Reading, fits: impl Fn(&Movement) -> bool) -> Found {
+    fn find_core(&self, core: &Core, reading: &Reading, fits: impl Fn(Option<&Movement>) -> bool) -> Found {
         let Some(candidates) = self.keys.get(core.words()) else { return Found::Nothing };
         let named = self.named_equipment(reading.equipment);
         let mut best = 0;
         let mut found = Found::Nothing;
         for candidate in candidates {
-            let Some(movement) = self.movement(candidate.movement).filter(|movement| fits(movement)) else { continue };
-            let Some(variant) = self.variant(candidate, movement, reading.modifiers, named) else { continue };
+            let Some(meaning) = self.meaning(candidate, reading, named, &fits) else { continue };
             // A modifier in a name tells movements apart more than the equipment that is usual for it anyway.
-            let claimed = 2 * candidate.modifiers.len() + usize::from(candidate.equipment.is_some());
-            let known = Known { variant, equipment_named: !named.is_empty(), technique: reading.technique };
-            match found {
-                Found::One(other) if claimed == best && other.variant.movement == variant.movement => {}
-                Found::One(_) if claimed == best => found = Found::Tie,
-                Found::Nothing => (best, found) = (claimed, Found::One(known)),
-                _ if claimed > best => (best, found) = (claimed, Found::One(known)),
-                _ => {}
+            let claimed = 1 + 2 * candidate.modifiers.len() + usize::from(candidate.equipment.is_some());
+            if claimed > best {
+                (best, found) = (claimed, meaning);
+            } else if claimed == best && !found.same_movement(meaning) {
+                found = Found::Tie;
             }
         }
         found
     }
 
+    /// What a name means if it means this candidate; none if it cannot.
+    fn meaning(
+        &self,
+        candidate: &Candidate,
+        reading: &Reading,
+        named: EquipmentSet,
+        fits: &impl Fn(Option<&Movement>) -> bool,
+    ) -> Option<Found> {
+        let Some(id) = candidate.movement else {
+            // Any further word may tell which one is meant, so only the very name is ambiguous.
+            let exact = candidate.modifiers == reading.modifiers && named == candidate.equipment.into_iter().collect();
+            return (exact && fits(None)).then_some(Found::Tie);
+        };
+        let movement = self.movement(id).filter(|movement| fits(Some(movement)))?;
+        let (named, technique) = self.as_technique(movement, named);
+        let variant = self.variant(id, candidate, reading.modifiers, named)?;
+        let technique = technique.union(reading.technique);
+        Some(Found::One(Known { variant, equipment_named: !named.is_empty(), technique }))
+    }
+
     /// The variant that a name means if it means this candidate.
     fn variant(
         &self,
+        id: MovementId,
         candidate: &Candidate,
-        movement: &Movement,
         named: ModifierSet,
         equipment: EquipmentSet,
     ) -> Option<Variant> {
+        let movement = self.movement(id)?;
         let own = candidate.modifiers.union(movement.own_modifiers);
         if !candidate.modifiers.is_within(named) || !named.without(own).is_within(movement.modifiers) {
             return None;
@@ -196,10 +221,29 @@ impl Catalogue {
             }
         }
         Some(Variant {
-            movement: candidate.movement,
-            equipment: equipment.or(movement.default_equipment),
-            modifiers: said.without(movement.own_modifiers).without(movement.default_modifiers),
+            movement: id,
+            equipment: equipment.or_else(|| self.implied(movement, named)).or(movement.default_equipment),
+            modifiers: said.without(movement.own_modifiers).without(movement.default_modifiers).without(self.idle),
         })
+    }
+
+    /// The equipment that modifiers mean where none is named.
+    fn implied(&self, movement: &Movement, named: ModifierSet) -> Option<EquipmentId> {
+        let implied = self.implied.iter().filter(|&&(modifier, _)| named.contains(modifier));
+        implied.map(|&(_, equipment)| equipment).find(|&equipment| movement.equipment.contains(equipment))
+    }
+
+    /// Named equipment, less what is only a way to do the set: a band on a movement that is not done with bands.
+    fn as_technique(&self, movement: &Movement, named: EquipmentSet) -> (EquipmentSet, TechniqueSet) {
+        let mut technique = TechniqueSet::default();
+        let mut kept = named;
+        for id in named.without(movement.equipment).iter() {
+            if let Some(word) = self.equipment.get(id.index()).and_then(|equipment| equipment.otherwise) {
+                technique = technique.with(word);
+                kept = kept.without(EquipmentSet::default().with(id));
+            }
+        }
+        (kept, technique)
     }
 
     /// The equipment that a name means, of all that it says. More than one is left only if neither beats the other.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::compile::Compiler;
+use super::compile::{Compiler, unknown};
 use super::file::{PatternFile, VocabFile};
 use super::lexicon::Meaning;
 use super::place::Place;
@@ -25,6 +25,7 @@ impl<'f> Compiler<'f> {
         self.stand_ins(vocab, &place.key("modifiers"));
         self.modifier_groups(&vocab.modifier_groups, &place.key("modifier-groups"));
         self.technique(vocab, &place.key("technique"));
+        self.otherwise(vocab, &place.key("equipment"));
         for (id, pattern) in &vocab.patterns {
             self.pattern(id, pattern, &place.key("patterns").key(id));
         }
@@ -96,7 +97,7 @@ impl<'f> Compiler<'f> {
             }
             let word = written(&file.id, file.name.as_deref());
             self.meaning(&word, &file.spellings, Meaning::Equipment(id));
-            self.catalogue.equipment.push(Equipment { word, over: EquipmentSet::default() });
+            self.catalogue.equipment.push(Equipment { word, over: EquipmentSet::default(), otherwise: None });
         }
     }
 
@@ -118,6 +119,24 @@ impl<'f> Compiler<'f> {
             for id in own.iter() {
                 if let Some(known) = self.catalogue.equipment.get_mut(id.index()) {
                     known.over = over.without(own);
+                }
+            }
+        }
+    }
+
+    /// The technique words that equipment may come to; only now are all of them known.
+    fn otherwise(&mut self, vocab: &VocabFile, list: &Place<'_>) {
+        for (at, file) in vocab.equipment.iter().enumerate() {
+            let Some(word) = &file.otherwise else { continue };
+            let Some(number) = self.catalogue.technique.iter().position(|known| known.id == *word) else {
+                let message = unknown("technique", word, self.catalogue.technique.iter().map(|known| &*known.id));
+                self.problem(&list.item(at).key("otherwise"), message);
+                continue;
+            };
+            let own = self.equipment.get(&*file.id).copied().unwrap_or_default();
+            for id in own.iter() {
+                if let Some(known) = self.catalogue.equipment.get_mut(id.index()) {
+                    known.otherwise = u8::try_from(number).ok().map(TechniqueId);
                 }
             }
         }
@@ -147,7 +166,12 @@ impl<'f> Compiler<'f> {
         for (at, file) in vocab.modifiers.iter().enumerate() {
             let target = self.modifier_set(file.stands_for.as_slice(), &list.item(at).key("stands-for"));
             let own = self.modifiers.get(&*file.id).copied().unwrap_or_default();
+            let implied = self.equipment_set(file.implies.as_slice(), &list.item(at).key("implies"));
+            if file.idle {
+                self.catalogue.idle = self.catalogue.idle.union(own);
+            }
             self.catalogue.stand_ins.extend(own.iter().zip(target.iter()));
+            self.catalogue.implied.extend(own.iter().zip(implied.iter()));
         }
     }
 
