@@ -1,9 +1,6 @@
 //! cuff reads strength-training plans and checks them against declarative rules.
 
-pub mod budget;
 pub mod catalogue;
-pub mod check;
-pub mod cli;
 pub mod diagnostic;
 pub mod engine;
 pub mod expr;

@@ -19,6 +19,9 @@ pub struct CatalogueFile {
     /// The movements.
     #[serde(default)]
     pub movements: Vec<MovementFile>,
+    /// Names that people use for more than one movement, such as `machine press`: they stay unknown.
+    #[serde(default)]
+    pub ambiguous: Vec<String>,
 }
 
 /// The closed lists that movements choose from, and how names spell them.
@@ -120,6 +123,9 @@ pub struct EquipmentFile {
     /// Equipment and groups that this one wins over when a name says both, as in `EZ-bar cable curl`.
     #[serde(default)]
     pub over: Vec<String>,
+    /// The technique word that it comes to where the movement is not done with it: a band on a rack pull is `banded`.
+    #[serde(default)]
+    pub otherwise: Option<String>,
 }
 
 /// A way to vary a movement.
@@ -140,6 +146,12 @@ pub struct ModifierFile {
     /// The modifier that it comes to where no name of a movement claims it: `reverse-grip` is `underhand` on a pulldown.
     #[serde(default)]
     pub stands_for: Option<String>,
+    /// The equipment that it means where none is named and the movement may be done with it: a rope hangs on a `cable`.
+    #[serde(default)]
+    pub implies: Option<String>,
+    /// Whether it only tells names apart and makes no variant: `flat` in `flat bench press`.
+    #[serde(default)]
+    pub idle: bool,
 }
 
 /// A word about how a set is done or logged.
