@@ -1,18 +1,36 @@
 //! cuff reads strength-training plans and checks them against declarative rules.
+//!
+//! A plan's text goes one way: [`syntax`] reads it into a tree, [`model`] works out what will be trained, [`facts`] names
+//! what rules can read of that, [`engine`] runs the [`rules`], and [`check`] is the one door to all of it. The faces,
+//! [`cli`] among them, call that door and nothing below it.
 
-pub mod catalogue;
-pub mod diagnostic;
-pub mod engine;
-pub mod expr;
-pub mod facts;
-pub mod model;
-pub mod nearest;
-pub mod quantity;
+pub mod cli;
 pub mod report;
+pub mod workspace;
+
 pub mod rule_test;
+
+pub mod check;
+
+pub mod engine;
+
 pub mod rules;
 pub mod shipped;
-pub mod source;
+
+pub mod facts;
+
+pub mod model;
+
+pub mod expr;
+
+pub mod catalogue;
+
 pub mod syntax;
-pub mod workspace;
+
 pub mod yaml;
+
+pub mod budget;
+pub mod diagnostic;
+pub mod nearest;
+pub mod quantity;
+pub mod source;

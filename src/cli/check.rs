@@ -165,10 +165,7 @@ impl Run {
 
     /// Checks one plan. A panic is our mistake, and costs this plan only.
     fn one(&self, source: &SourceFile, rules: &RuleSet) -> Checked {
-        let mut summary = Summary {
-            files: 1,
-            ..Summary::default()
-        };
+        let mut summary = Summary::default();
         let checked = catch_unwind(AssertUnwindSafe(|| check(source, rules, self.options)));
         let Ok(report) = checked else {
             let reason = "cuff itself failed on this plan, which is a bug in cuff; please report it with the plan".to_owned();

@@ -2,5 +2,9 @@
 
 /// Pictures of findings, and other things that several modules need.
 mod support;
+/// The program: arguments, exit codes, output.
+mod cli;
+/// The shipped rules and their examples.
+mod rules;
 /// The language: reading, recovering, printing.
 mod syntax;
