@@ -10,6 +10,9 @@ use super::marks::Aside;
 /// The longest text that is quoted to show what a fix writes.
 const LONGEST_QUOTE: usize = 60;
 
+/// Mistakes in files that are not plans, which say all there is to say.
+const WHILE_LOADING: [&str; 3] = ["yaml", "rule-file", "config"];
+
 /// Fixes that people are shown; editors and JSON have all of them.
 const MOST_FIXES: usize = 2;
 
@@ -49,8 +52,10 @@ pub(super) fn entries(
     if !diagnostic.sources.is_empty() {
         add("source", vec![escape::words(&diagnostic.sources.join("; "))]);
     }
-    let rule = escape::words(&diagnostic.rule);
-    add("more", vec![format!("cuff explain {rule}")]);
+    if !WHILE_LOADING.contains(&diagnostic.rule.as_ref()) {
+        let rule = escape::words(&diagnostic.rule);
+        add("more", vec![format!("cuff explain {rule}")]);
+    }
     entries
 }
 

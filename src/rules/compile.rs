@@ -151,7 +151,9 @@ fn params(
                 .help("add `cites: [article]`, or a `note` that says why it is what it is"),
             );
         }
-        params.insert(name.clone(), around.params.get(name).copied().or(default));
+        // A change of another dimension is reported where it stands, in the configuration.
+        let fits = |change: &&Quantity| default.is_none_or(|default| default.dimension() == change.dimension());
+        params.insert(name.clone(), around.params.get(name).filter(fits).copied().or(default));
     }
     params
 }

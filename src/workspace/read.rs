@@ -92,7 +92,7 @@ fn text(bytes: Vec<u8>) -> Result<String, String> {
 fn too_large(bytes: u64) -> String {
     format!(
         "this file has {} KiB; cuff reads plans of up to {} KiB",
-        bytes >> 10,
+        bytes.div_ceil(1024),
         budget::PLAN_BYTES >> 10
     )
 }
