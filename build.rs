@@ -32,10 +32,20 @@ mod diagnostic;
 #[allow(unreachable_pub, reason = "the program uses it everywhere")]
 mod nearest;
 #[path = "src/source/mod.rs"]
-#[allow(dead_code, unreachable_pub, unused_imports, reason = "the program uses more of it")]
+#[allow(
+    dead_code,
+    unreachable_pub,
+    unused_imports,
+    reason = "the program uses more of it"
+)]
 mod source;
 #[path = "src/yaml/mod.rs"]
-#[allow(dead_code, unreachable_pub, unused_imports, reason = "the program uses more of it")]
+#[allow(
+    dead_code,
+    unreachable_pub,
+    unused_imports,
+    reason = "the program uses more of it"
+)]
 mod yaml;
 
 /// The folder with everything that cuff ships, below the folder of this file.
@@ -124,13 +134,19 @@ fn row(root: &Path, out: &Path, path: &Path, number: usize) -> Result<String, Bo
     let name = parts.join("/");
     let place: Vec<&str> = parts.iter().skip(1).map(AsRef::as_ref).collect();
     let mut row = String::new();
-    write!(row, "Shipped {{ path: {name:?}, text: include_str!({path:?}), ")?;
+    write!(
+        row,
+        "Shipped {{ path: {name:?}, text: include_str!({path:?}), "
+    )?;
     match compile(&place, &source::SourceFile::new(name, text)) {
         Some(compiled) => {
             let file = out.join(format!("{number}.postcard"));
             fs::write(&file, &compiled.bytes)?;
             let kind = compiled.kind;
-            writeln!(row, "kind: {kind:?}, compiled: Some(include_bytes!({file:?})) }},")?;
+            writeln!(
+                row,
+                "kind: {kind:?}, compiled: Some(include_bytes!({file:?})) }},"
+            )?;
         }
         None => writeln!(row, "kind: \"\", compiled: None }},")?,
     }

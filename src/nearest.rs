@@ -50,7 +50,14 @@ mod tests {
     use super::nearest;
 
     const KEYS: [&str; 8] = [
-        "message", "check", "cites", "tests", "known-limits", "line-before", "line-after", "at",
+        "message",
+        "check",
+        "cites",
+        "tests",
+        "known-limits",
+        "line-before",
+        "line-after",
+        "at",
     ];
 
     fn guess(name: &str) -> Option<&'static str> {
@@ -59,7 +66,11 @@ mod tests {
 
     #[test]
     fn one_slip_in_short_names_two_in_long_ones() {
-        assert_eq!(guess("chekc"), Some("check"), "swapped letters are one slip");
+        assert_eq!(
+            guess("chekc"),
+            Some("check"),
+            "swapped letters are one slip"
+        );
         assert_eq!(guess("chk"), None, "two slips in a short name");
         assert_eq!(guess("masage"), None, "two slips in six letters");
         assert_eq!(guess("messgae"), Some("message"));

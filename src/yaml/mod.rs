@@ -67,7 +67,12 @@ pub fn read<T: DeserializeOwned + JsonSchema>(
         return Err(vec![words::empty_file()]);
     }
     // What was refused is not what the author meant, so its shape says nothing.
-    misshapen.retain(|diagnostic| !guarded.spoilt.iter().any(|&spoilt| touch(spoilt, diagnostic.span)));
+    misshapen.retain(|diagnostic| {
+        !guarded
+            .spoilt
+            .iter()
+            .any(|&spoilt| touch(spoilt, diagnostic.span))
+    });
     problems.extend(misshapen);
     if !problems.is_empty() {
         return Err(problems.into_sorted(source.text()));

@@ -121,12 +121,18 @@ pub(super) fn required(schema: &Json) -> impl Iterator<Item = &str> {
 /// The keys that a map can have.
 pub(super) fn keys(schema: &Json) -> impl Iterator<Item = &str> {
     let properties = schema.get("properties").and_then(Json::as_object);
-    properties.into_iter().flat_map(|properties| properties.keys().map(String::as_str))
+    properties
+        .into_iter()
+        .flat_map(|properties| properties.keys().map(String::as_str))
 }
 
 /// What the documentation of the type says about a key.
 pub(super) fn description<'a>(schema: &'a Json, key: &str) -> Option<&'a str> {
-    schema.get("properties")?.get(key)?.get("description")?.as_str()
+    schema
+        .get("properties")?
+        .get(key)?
+        .get("description")?
+        .as_str()
 }
 
 /// Whether a scalar without quotes is of this kind and in the schema's range. Numbers are digits, with a point and
@@ -137,7 +143,9 @@ pub(super) fn fits(schema: &Json, kind: Kind, text: &str) -> bool {
         Kind::Whole => {
             let (least, most) = range(schema).unwrap_or((i128::MIN, i128::MAX));
             is_digits(text.strip_prefix('-').unwrap_or(text))
-                && text.parse().is_ok_and(|number: i128| (least..=most).contains(&number))
+                && text
+                    .parse()
+                    .is_ok_and(|number: i128| (least..=most).contains(&number))
         }
         Kind::Number => {
             let digits = text.strip_prefix('-').unwrap_or(text);
@@ -191,10 +199,16 @@ pub(super) fn thing(root: &Json, schema: &Json) -> String {
 /// What has a key of this name, each with its article.
 pub(super) fn owners(root: &Json, key: &str) -> Vec<String> {
     let definitions = root.get("$defs").and_then(Json::as_object);
-    let values = definitions.into_iter().flat_map(|definitions| definitions.values());
+    let values = definitions
+        .into_iter()
+        .flat_map(|definitions| definitions.values());
     std::iter::once(root)
         .chain(values)
-        .filter(|schema| schema.get("properties").is_some_and(|keys| keys.get(key).is_some()))
+        .filter(|schema| {
+            schema
+                .get("properties")
+                .is_some_and(|keys| keys.get(key).is_some())
+        })
         .map(|schema| thing(root, schema))
         .collect()
 }

@@ -18,10 +18,8 @@ pub(super) fn check(text: &str, walk: &mut Walk, problems: &mut Problems) {
         }
     }
     for scalar in &walk.scalars {
-        if scalar.style == Style::Plain {
-            if swallows_list(text, scalar.span, problems) {
-                walk.spoilt.push(scalar.span);
-            }
+        if scalar.style == Style::Plain && swallows_list(text, scalar.span, problems) {
+            walk.spoilt.push(scalar.span);
         }
     }
     if walk.stop.is_none() {
@@ -45,7 +43,8 @@ fn cut_by_comment(text: &str, walk: &Walk, comment: Span) -> Option<Diagnostic> 
     if value.is_empty() && between.trim() == ":" && glued {
         return Some(no_value(text, comment));
     }
-    let is_plain_value = scalar.style == Style::Plain && !value.is_empty() && between.trim().is_empty();
+    let is_plain_value =
+        scalar.style == Style::Plain && !value.is_empty() && between.trim().is_empty();
     let unfinished = is_unfinished(value.of(text));
     if !is_plain_value || !(glued || unfinished) {
         return None;
@@ -56,26 +55,31 @@ fn cut_by_comment(text: &str, walk: &Walk, comment: Span) -> Option<Diagnostic> 
         "put the whole value in quotes, or write `# ` if it is a comment"
     };
     Some(
-        problem(comment, "the value ends before ` #`, the rest is read as a comment")
-            .label(value, "this is all that is read")
-            .help(quote_help(
-                text,
-                value.start as usize,
-                comment.end as usize,
-                advice,
-            )),
+        problem(
+            comment,
+            "the value ends before ` #`, the rest is read as a comment",
+        )
+        .label(value, "this is all that is read")
+        .help(quote_help(
+            text,
+            value.start as usize,
+            comment.end as usize,
+            advice,
+        )),
     )
 }
 
 fn no_value(text: &str, comment: Span) -> Diagnostic {
-    problem(comment, "this is read as a comment, and the key before it has no value").help(
-        quote_help(
-            text,
-            comment.start as usize,
-            comment.end as usize,
-            "put the value in quotes",
-        ),
+    problem(
+        comment,
+        "this is read as a comment, and the key before it has no value",
     )
+    .help(quote_help(
+        text,
+        comment.start as usize,
+        comment.end as usize,
+        "put the value in quotes",
+    ))
 }
 
 /// Whether a text clearly goes on: something is open, or it ends in a word or sign that joins two things.
@@ -92,8 +96,8 @@ fn is_unfinished(text: &str) -> bool {
 
 /// No value ends in one of these after another word.
 const JOINING: [&str; 19] = [
-    "and", "or", "not", "of", "in", "where", "than", "the", "=", "==", "!=", "<", ">", "<=", ">=", "+",
-    "-", "*", "/",
+    "and", "or", "not", "of", "in", "where", "than", "the", "=", "==", "!=", "<", ">", "<=", ">=",
+    "+", "-", "*", "/",
 ];
 
 /// A list below a value without quotes becomes part of its text: `a: 1` and below it `- b` is the text `1 - b`.
@@ -138,15 +142,16 @@ fn is_content(walk: &Walk, offset: usize, column: usize) -> bool {
     let before = walk
         .scalars
         .partition_point(|scalar| (scalar.span.start as usize) <= offset);
-    let Some(scalar) = before.checked_sub(1).and_then(|last| walk.scalars.get(last)) else {
+    let Some(scalar) = before
+        .checked_sub(1)
+        .and_then(|last| walk.scalars.get(last))
+    else {
         return false;
     };
     let inside = offset < scalar.span.end as usize;
     match scalar.style {
         Style::Plain => false,
         Style::SingleQuoted | Style::DoubleQuoted => inside,
-        Style::Block => {
-            inside && column >= scalar.column && offset > scalar.span.start as usize
-        }
+        Style::Block => inside && column >= scalar.column && offset > scalar.span.start as usize,
     }
 }
