@@ -46,3 +46,62 @@ impl Shipped {
         SourceFile::new(self.path, self.text)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Shipped, files};
+    use crate::rules::file::{RuleFile, SourcesFile};
+    use crate::yaml;
+
+    fn broken(kind: &'static str, compiled: Option<&'static [u8]>) -> Shipped {
+        Shipped {
+            path: "rules/pack/broken.yaml",
+            text: "rule: broken\nsumary: two words\n",
+            kind,
+            compiled,
+        }
+    }
+
+    #[test]
+    fn every_file_was_read_when_it_was_built_in() {
+        assert!(!files().is_empty());
+        for file in files() {
+            assert!(file.compiled.is_some(), "{}", file.path);
+        }
+    }
+
+    #[test]
+    fn compiled_rules_are_what_their_texts_say() {
+        for file in files().iter().filter(|file| file.kind == "RuleFile") {
+            let read = yaml::read::<RuleFile>(&file.source()).unwrap().value;
+            assert_eq!(file.read::<RuleFile>().unwrap(), read, "{}", file.path);
+        }
+    }
+
+    #[test]
+    fn a_file_that_did_not_read_says_why_and_where() {
+        let file = broken("", None);
+        let problems = file.read::<RuleFile>().unwrap_err();
+        let unknown = problems
+            .iter()
+            .find(|problem| problem.message.contains("sumary"))
+            .unwrap();
+        assert_eq!(file.source().slice(unknown.span), "sumary");
+        assert_eq!(unknown.help.as_deref(), Some("did you mean `summary`?"));
+    }
+
+    #[test]
+    fn a_form_of_another_type_or_none_is_never_trusted() {
+        let sources = postcard::to_allocvec(&SourcesFile::default()).unwrap();
+        assert!(
+            broken("SourcesFile", Some(sources.leak()))
+                .read::<RuleFile>()
+                .is_err()
+        );
+        assert!(
+            broken("RuleFile", Some(&[0xFF; 4]))
+                .read::<RuleFile>()
+                .is_err()
+        );
+    }
+}

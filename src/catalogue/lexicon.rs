@@ -5,8 +5,10 @@
 
 use std::collections::HashMap;
 
+use super::sets::{
+    EquipmentId, EquipmentSet, ModifierId, ModifierSet, MuscleSet, TechniqueId, TechniqueSet,
+};
 use super::words::{self, Piece};
-use super::sets::{EquipmentId, EquipmentSet, ModifierId, ModifierSet, MuscleSet, TechniqueId, TechniqueSet};
 
 /// A word that the catalogue knows.
 pub(super) type WordId = u16;
@@ -109,7 +111,10 @@ impl Core {
     /// These words and those; `None` if there is no room.
     pub(super) fn with(&self, more: &Self) -> Option<Self> {
         let mut all = *self;
-        more.words().iter().all(|&word| all.insert(word)).then_some(all)
+        more.words()
+            .iter()
+            .all(|&word| all.insert(word))
+            .then_some(all)
     }
 }
 
@@ -128,7 +133,10 @@ struct Tokens {
 
 impl Tokens {
     fn new() -> Self {
-        Self { list: [Token::default(); words::MOST_WORDS], len: 0 }
+        Self {
+            list: [Token::default(); words::MOST_WORDS],
+            len: 0,
+        }
     }
 
     fn all(&self) -> &[Token] {
@@ -136,7 +144,9 @@ impl Tokens {
     }
 
     fn push(&mut self, token: Token) -> bool {
-        let Some(place) = self.list.get_mut(self.len) else { return false };
+        let Some(place) = self.list.get_mut(self.len) else {
+            return false;
+        };
         *place = token;
         self.len += 1;
         true
@@ -157,7 +167,9 @@ impl Lexicon {
         if let Some(&id) = self.ids.get(word) {
             return id;
         }
-        let Ok(id) = WordId::try_from(self.texts.len()) else { return UNKNOWN };
+        let Ok(id) = WordId::try_from(self.texts.len()) else {
+            return UNKNOWN;
+        };
         self.ids.insert(word.into(), id);
         self.texts.push(word.into());
         self.rewrites.push(Vec::new());
@@ -188,9 +200,16 @@ impl Lexicon {
     pub(super) fn intern_phrase(&mut self, text: &str) -> Vec<WordId> {
         let mut tokens = Tokens::new();
         for word in self.intern_text(text) {
-            tokens.push(Token { word, number: word == NUMBER });
+            tokens.push(Token {
+                word,
+                number: word == NUMBER,
+            });
         }
-        self.rewritten(&tokens).all().iter().map(|token| token.word).collect()
+        self.rewritten(&tokens)
+            .all()
+            .iter()
+            .map(|token| token.word)
+            .collect()
     }
 
     /// Makes a phrase that is written apart the same as its words written solid. Gives the solid word.
@@ -237,13 +256,17 @@ impl Lexicon {
 
     /// The muscles that a word names.
     pub(super) fn muscles(&self, word: WordId) -> MuscleSet {
-        self.muscles.get(usize::from(word)).copied().unwrap_or_default()
+        self.muscles
+            .get(usize::from(word))
+            .copied()
+            .unwrap_or_default()
     }
 
     /// The muscles that a text names, if it names nothing else.
     pub(super) fn muscles_of(&self, text: &str) -> MuscleSet {
         let reading = self.read(text);
-        let only_words = reading.equipment.is_empty() && reading.modifiers.is_empty() && !reading.strange;
+        let only_words =
+            reading.equipment.is_empty() && reading.modifiers.is_empty() && !reading.strange;
         match reading.core.words() {
             [word] if only_words => self.muscles(*word),
             _ => MuscleSet::default(),
@@ -265,7 +288,10 @@ impl Lexicon {
             strange |= !tokens.push(token);
             !strange
         });
-        let mut reading = Reading { strange, ..Reading::default() };
+        let mut reading = Reading {
+            strange,
+            ..Reading::default()
+        };
         if !strange {
             self.interpret(&self.rewritten(&tokens), &mut reading);
         }
@@ -274,9 +300,18 @@ impl Lexicon {
 
     fn token(&self, piece: Piece<'_>) -> Token {
         match piece {
-            Piece::Word(word) => Token { word: self.ids.get(word).copied().unwrap_or(UNKNOWN), number: false },
-            Piece::Number(word) => Token { word: self.ids.get(word).copied().unwrap_or(NUMBER), number: true },
-            Piece::Sign(_) => Token { word: UNKNOWN, number: false },
+            Piece::Word(word) => Token {
+                word: self.ids.get(word).copied().unwrap_or(UNKNOWN),
+                number: false,
+            },
+            Piece::Number(word) => Token {
+                word: self.ids.get(word).copied().unwrap_or(NUMBER),
+                number: true,
+            },
+            Piece::Sign(_) => Token {
+                word: UNKNOWN,
+                number: false,
+            },
         }
     }
 
@@ -286,7 +321,10 @@ impl Lexicon {
         while let Some((&first, after)) = rest.split_first() {
             if let Some((target, len)) = longest(&self.rewrites, rest) {
                 for &word in &**target {
-                    out.push(Token { word, number: word == NUMBER });
+                    out.push(Token {
+                        word,
+                        number: word == NUMBER,
+                    });
                 }
                 rest = rest.get(len..).unwrap_or_default();
             } else {
@@ -343,13 +381,27 @@ impl Reading {
 }
 
 fn add_phrase<T>(lists: &mut [Vec<Phrase<T>>], phrase: &[WordId], means: T) {
-    let Some((&first, rest)) = phrase.split_first() else { return };
-    let Some(list) = lists.get_mut(usize::from(first)) else { return };
+    let Some((&first, rest)) = phrase.split_first() else {
+        return;
+    };
+    let Some(list) = lists.get_mut(usize::from(first)) else {
+        return;
+    };
     // Longer phrases come first, so that the first that fits is the longest.
     let at = list.partition_point(|other| other.rest.len() > rest.len());
-    let known = list.get(at..).unwrap_or_default().iter().any(|other| *other.rest == *rest);
+    let known = list
+        .get(at..)
+        .unwrap_or_default()
+        .iter()
+        .any(|other| *other.rest == *rest);
     if !known {
-        list.insert(at, Phrase { rest: rest.into(), means });
+        list.insert(
+            at,
+            Phrase {
+                rest: rest.into(),
+                means,
+            },
+        );
     }
 }
 
@@ -357,7 +409,11 @@ fn add_phrase<T>(lists: &mut [Vec<Phrase<T>>], phrase: &[WordId], means: T) {
 fn longest<'a, T>(lists: &'a [Vec<Phrase<T>>], tokens: &[Token]) -> Option<(&'a T, usize)> {
     let (first, after) = tokens.split_first()?;
     let exact = lists.get(usize::from(first.word))?.iter();
-    let any_number = if first.number && first.word != NUMBER { lists.get(usize::from(NUMBER)) } else { None };
+    let any_number = if first.number && first.word != NUMBER {
+        lists.get(usize::from(NUMBER))
+    } else {
+        None
+    };
     exact
         .chain(any_number.into_iter().flatten())
         .filter(|phrase| fits(&phrase.rest, after))
@@ -367,5 +423,8 @@ fn longest<'a, T>(lists: &'a [Vec<Phrase<T>>], tokens: &[Token]) -> Option<(&'a 
 
 fn fits(rest: &[WordId], tokens: &[Token]) -> bool {
     rest.len() <= tokens.len()
-        && rest.iter().zip(tokens).all(|(&word, token)| word == token.word || (word == NUMBER && token.number))
+        && rest
+            .iter()
+            .zip(tokens)
+            .all(|(&word, token)| word == token.word || (word == NUMBER && token.number))
 }

@@ -23,8 +23,8 @@ pub use compile::Problem;
 pub use custom::{Roster, StrangeTrait};
 pub use resolve::{Alternative, Known, Relation, Resolution, Variant};
 pub use sets::{
-    EquipmentId, EquipmentSet, ModifierId, ModifierSet, MovementId, MuscleId, MuscleSet, PatternId, TechniqueId,
-    TechniqueSet,
+    EquipmentId, EquipmentSet, ModifierId, ModifierSet, MovementId, MuscleId, MuscleSet, PatternId,
+    TechniqueId, TechniqueSet,
 };
 
 use lexicon::{Lexicon, WordId};
@@ -199,12 +199,17 @@ impl Catalogue {
 
     /// All movements in the order of the files.
     pub fn movements(&self) -> impl Iterator<Item = (MovementId, &Movement)> {
-        self.movements.iter().zip(0..).map(|(movement, at)| (MovementId(at), movement))
+        self.movements
+            .iter()
+            .zip(0..)
+            .map(|(movement, at)| (MovementId(at), movement))
     }
 
     /// The movement whose id is this text.
     pub fn movement_by_id(&self, id: &str) -> Option<MovementId> {
-        self.movements().find(|(_, movement)| movement.id == id).map(|(at, _)| at)
+        self.movements()
+            .find(|(_, movement)| movement.id == id)
+            .map(|(at, _)| at)
     }
 
     /// All muscles in the order of the files.
@@ -219,12 +224,16 @@ impl Catalogue {
 
     /// Where the belly of a muscle lies.
     pub fn muscle_limb(&self, id: MuscleId) -> Limb {
-        self.muscles.get(id.index()).map_or(Limb::Trunk, |muscle| muscle.limb)
+        self.muscles
+            .get(id.index())
+            .map_or(Limb::Trunk, |muscle| muscle.limb)
     }
 
     /// Groups of muscles, such as `shoulders`, with what they stand for.
     pub fn muscle_groups(&self) -> impl Iterator<Item = (&str, MuscleSet)> {
-        self.muscle_groups.iter().map(|group| (&*group.id, group.muscles))
+        self.muscle_groups
+            .iter()
+            .map(|group| (&*group.id, group.muscles))
     }
 
     /// The muscles that a word names: a muscle, a group, or another spelling of one. Empty if it names none.
@@ -234,12 +243,16 @@ impl Catalogue {
 
     /// The name of a kind of equipment for people; empty if it is not of this catalogue.
     pub fn equipment_name(&self, id: EquipmentId) -> &str {
-        self.equipment.get(id.index()).map_or("", |equipment| &equipment.word.name)
+        self.equipment
+            .get(id.index())
+            .map_or("", |equipment| &equipment.word.name)
     }
 
     /// The id of a kind of equipment, such as `ez-bar`; empty if it is not of this catalogue.
     pub fn equipment_id(&self, id: EquipmentId) -> &str {
-        self.equipment.get(id.index()).map_or("", |equipment| &equipment.word.id)
+        self.equipment
+            .get(id.index())
+            .map_or("", |equipment| &equipment.word.id)
     }
 
     /// All equipment in the order of the files.
@@ -264,7 +277,9 @@ impl Catalogue {
 
     /// The id of a pattern, such as `hinge`; empty if it is not of this catalogue.
     pub fn pattern_id(&self, id: PatternId) -> &str {
-        self.patterns.get(id.index()).map_or("", |pattern| &pattern.id)
+        self.patterns
+            .get(id.index())
+            .map_or("", |pattern| &pattern.id)
     }
 
     /// All patterns in the order of their ids.
@@ -275,7 +290,8 @@ impl Catalogue {
     /// The full name of a variant, such as `Incline Dumbbell Bench Press`: modifiers, then equipment unless it is the
     /// usual one, then the movement. It resolves to that variant again.
     pub fn canonical_name(&self, variant: Variant) -> String {
-        self.movement(variant.movement).map_or_else(String::new, |movement| self.full_name(movement, variant))
+        self.movement(variant.movement)
+            .map_or_else(String::new, |movement| self.full_name(movement, variant))
     }
 
     fn full_name(&self, movement: &Movement, variant: Variant) -> String {
@@ -284,7 +300,10 @@ impl Catalogue {
             name.push_str(self.modifiers.get(id.index()).map_or("", |word| &word.name));
             name.push(' ');
         }
-        if let Some(equipment) = variant.equipment.filter(|&id| Some(id) != movement.default_equipment) {
+        if let Some(equipment) = variant
+            .equipment
+            .filter(|&id| Some(id) != movement.default_equipment)
+        {
             name.push_str(self.equipment_name(equipment));
             name.push(' ');
         }
@@ -310,7 +329,11 @@ impl Mechanic {
 
 impl Limb {
     /// All of them with the words of the files.
-    pub const ALL: [(Self, &'static str); 3] = [(Self::Arm, "arm"), (Self::Leg, "leg"), (Self::Trunk, "trunk")];
+    pub const ALL: [(Self, &'static str); 3] = [
+        (Self::Arm, "arm"),
+        (Self::Leg, "leg"),
+        (Self::Trunk, "trunk"),
+    ];
 
     /// The word of the files.
     pub fn word(self) -> &'static str {
@@ -345,20 +368,33 @@ impl LimbSet {
 
     /// Those in it: arm, leg, trunk.
     pub fn iter(self) -> impl Iterator<Item = Limb> {
-        Limb::ALL.into_iter().map(|(limb, _)| limb).filter(move |&limb| self.contains(limb))
+        Limb::ALL
+            .into_iter()
+            .map(|(limb, _)| limb)
+            .filter(move |&limb| self.contains(limb))
     }
 }
 
 impl Unilateral {
     /// All of them with the words of the files.
-    pub const ALL: [(Self, &'static str); 3] = [(Self::No, "no"), (Self::Optional, "optional"), (Self::Yes, "yes")];
+    pub const ALL: [(Self, &'static str); 3] = [
+        (Self::No, "no"),
+        (Self::Optional, "optional"),
+        (Self::Yes, "yes"),
+    ];
 }
 
 impl Bodyweight {
     /// All of them with the words of the files.
-    pub const ALL: [(Self, &'static str); 3] = [(Self::No, "no"), (Self::Yes, "yes"), (Self::Assisted, "assisted")];
+    pub const ALL: [(Self, &'static str); 3] = [
+        (Self::No, "no"),
+        (Self::Yes, "yes"),
+        (Self::Assisted, "assisted"),
+    ];
 }
 
 fn word_of<T: PartialEq>(all: &[(T, &'static str)], one: T) -> &'static str {
-    all.iter().find(|(other, _)| *other == one).map_or("", |&(_, word)| word)
+    all.iter()
+        .find(|(other, _)| *other == one)
+        .map_or("", |&(_, word)| word)
 }

@@ -16,11 +16,19 @@ const LONGEST_WORD: usize = 40;
 /// A word is letters or digits, never both: `4x10` is `4`, `x`, `10`. A sign is one of `+`, `→` and `->`, the latter
 /// two both as `→`; other punctuation only separates.
 pub(super) fn each_word(text: &str, mut each: impl FnMut(Piece<'_>) -> bool) {
-    let mut cutter = Cutter { word: String::with_capacity(LONGEST_WORD + 4), digits: false };
+    let mut cutter = Cutter {
+        word: String::with_capacity(LONGEST_WORD + 4),
+        digits: false,
+    };
     if text.is_ascii() {
         cutter.cut(text.chars(), &mut each);
     } else {
-        let plain = text.chars().map(typography).nfkd().filter(|&c| !is_combining_mark(c)).flat_map(char::to_lowercase);
+        let plain = text
+            .chars()
+            .map(typography)
+            .nfkd()
+            .filter(|&c| !is_combining_mark(c))
+            .flat_map(char::to_lowercase);
         cutter.cut(plain.map(typography), &mut each);
     }
 }
@@ -64,7 +72,11 @@ impl Cutter {
                 return;
             }
             // `farmer's` is `farmer`, while `farmers'` and `o'clock` only lose the mark.
-            apostrophe = if c == '\'' { true } else { apostrophe && matches!(c, 's' | 'S') && last == '\'' };
+            apostrophe = if c == '\'' {
+                true
+            } else {
+                apostrophe && matches!(c, 's' | 'S') && last == '\''
+            };
             last = c;
         }
         self.end(apostrophe, each);
@@ -119,8 +131,12 @@ fn make_singular(word: &mut String) {
     if word.len() < 3 || !word.ends_with('s') {
         return;
     }
-    let keeps = ["ss", "us", "is"].iter().any(|ending| word.ends_with(ending));
-    let whole_es = ["sses", "shes", "ches", "xes"].iter().any(|ending| word.ends_with(ending));
+    let keeps = ["ss", "us", "is"]
+        .iter()
+        .any(|ending| word.ends_with(ending));
+    let whole_es = ["sses", "shes", "ches", "xes"]
+        .iter()
+        .any(|ending| word.ends_with(ending));
     if word.len() > 4 && word.ends_with("ies") {
         word.truncate(word.len() - 3);
         word.push('y');
@@ -159,14 +175,20 @@ mod tests {
     fn plurals_and_possessives_fall_away() {
         assert_eq!(words("Farmer's Walks"), ["farmer", "walk"]);
         assert_eq!(words("farmer’s carries, flies"), ["farmer", "carry", "fly"]);
-        assert_eq!(words("presses across the pelvis"), ["press", "across", "the", "pelvis"]);
+        assert_eq!(
+            words("presses across the pelvis"),
+            ["press", "across", "the", "pelvis"]
+        );
     }
 
     #[test]
     fn numbers_stand_alone_and_signs_are_kept() {
         assert_eq!(words("Squat 4×10"), ["squat", "4", "x", "10"]);
         assert_eq!(words("45° raise"), ["45", "degree", "raise"]);
-        assert_eq!(words("clean -> jerk + row"), ["clean", "→", "jerk", "+", "row"]);
+        assert_eq!(
+            words("clean -> jerk + row"),
+            ["clean", "→", "jerk", "+", "row"]
+        );
         assert_eq!(words("--- ()"), Vec::<String>::new());
     }
 }

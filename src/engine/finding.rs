@@ -90,7 +90,10 @@ pub fn place_at(plan: &Plan<'_>, span: Span) -> String {
         .iter()
         .rev()
         .find(|week| week.span.start <= span.start);
-    let athlete = plan.athlete.span.is_some_and(|athlete| athlete.start <= span.start);
+    let athlete = plan
+        .athlete
+        .span
+        .is_some_and(|athlete| athlete.start <= span.start);
     match (session, week) {
         (None, None) if athlete => "athlete".to_owned(),
         (Some(session), Some(week)) if week.span.start > session.span.start => {

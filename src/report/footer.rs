@@ -50,7 +50,10 @@ pub(super) fn entries(
         add("fix", fix_words(source, fix));
     }
     if !diagnostic.sources.is_empty() {
-        add("source", vec![escape::words(&diagnostic.sources.join("; "))]);
+        add(
+            "source",
+            vec![escape::words(&diagnostic.sources.join("; "))],
+        );
     }
     if !WHILE_LOADING.contains(&diagnostic.rule.as_ref()) {
         let rule = escape::words(&diagnostic.rule);

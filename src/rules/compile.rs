@@ -152,8 +152,13 @@ fn params(
             );
         }
         // A change of another dimension is reported where it stands, in the configuration.
-        let fits = |change: &&Quantity| default.is_none_or(|default| default.dimension() == change.dimension());
-        params.insert(name.clone(), around.params.get(name).filter(fits).copied().or(default));
+        let fits = |change: &&Quantity| {
+            default.is_none_or(|default| default.dimension() == change.dimension())
+        };
+        params.insert(
+            name.clone(),
+            around.params.get(name).filter(fits).copied().or(default),
+        );
     }
     params
 }

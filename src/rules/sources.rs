@@ -9,7 +9,11 @@ const ARTICLE: &str = "article";
 pub(super) fn cite(key: &str, sources: &SourcesFile, facts: &[String]) -> Option<String> {
     let source = sources.sources.get(key)?;
     if key == ARTICLE {
-        return Some(if facts.is_empty() { "training article".to_owned() } else { format!("training article, {}", facts.join(", ")) });
+        return Some(if facts.is_empty() {
+            "training article".to_owned()
+        } else {
+            format!("training article, {}", facts.join(", "))
+        });
     }
     Some(short(source))
 }
@@ -20,7 +24,14 @@ fn short(source: &SourceFileEntry) -> String {
         "second-hand" => " (second-hand)",
         _ => " (unverified)",
     };
-    let who = if source.authors.starts_with("not ") { &source.title } else { &source.authors };
-    let year = source.year.as_deref().map_or(String::new(), |year| format!(" {year}"));
+    let who = if source.authors.starts_with("not ") {
+        &source.title
+    } else {
+        &source.authors
+    };
+    let year = source
+        .year
+        .as_deref()
+        .map_or(String::new(), |year| format!(" {year}"));
     format!("{who}{year}{seen}")
 }

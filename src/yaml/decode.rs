@@ -127,7 +127,6 @@ fn escape_length(rest: &str) -> Option<Escape> {
     let letter = rest.chars().nth(1)?;
     Some(match letter {
         'x' => Escape::Character(4),
-        'u' if is_high_surrogate(rest.get(2..6)?) => Escape::Character(12),
         'u' => Escape::Character(6),
         'U' => Escape::Character(10),
         // The line endings of blank lines after it would each count; too rare to follow.
@@ -141,8 +140,4 @@ fn escape_length(rest: &str) -> Option<Escape> {
         }
         other => Escape::Character(1 + other.len_utf8()),
     })
-}
-
-fn is_high_surrogate(digits: &str) -> bool {
-    u32::from_str_radix(digits, 16).is_ok_and(|code| (0xD800..0xDC00).contains(&code))
 }

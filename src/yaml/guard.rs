@@ -52,7 +52,7 @@ fn read_on(mut text: Cow<'_, str>, spoilt: &mut Vec<Span>, problems: &mut Proble
         let mut found = Problems::default();
         let mut walk = tree::walk(&text, &mut found);
         if let Some(Stop::Syntax(error)) = &walk.stop {
-            parsed += error.offset;
+            parsed += words::line_end(&text, error.offset);
             let explained = syntax::explain(&text, error);
             problems.note(|| explained.diagnostic);
             // Each round must start behind the last, and all of them together may cost one reading of the largest file.

@@ -28,7 +28,7 @@ mod tests;
 pub use node::{Data, Entry, Node, Style};
 
 /// The largest file, in bytes.
-pub const FILE_LIMIT: usize = 256 * 1024;
+pub const FILE_LIMIT: usize = 320 * 1024;
 /// The most keys and values of one file, lists and maps included.
 pub const NODE_LIMIT: usize = 20_000;
 /// The deepest nesting of lists and maps.

@@ -37,7 +37,7 @@ impl Subject<'_> {
     fn words(&self) -> String {
         match self {
             Self::File => "the file".to_owned(),
-            Self::Key(entry) => format!("`{}`", entry.key),
+            Self::Key(entry) => format!("`{}`", words::short(&entry.key)),
             Self::Item(list) => format!("an item of {}", list.words()),
         }
     }
@@ -81,7 +81,7 @@ impl<'a> Shape<'a> {
     /// A key with nothing behind it. Even where a value may be left out, an empty one is more likely forgotten.
     fn nothing(&mut self, node: &Node, subject: &Subject<'_>) {
         let (span, help) = match subject {
-            Subject::Key(entry) => (entry.key_span, "give it a value, or delete the line"),
+            Subject::Key(entry) => (entry.key_span, "give it a value, or delete the key"),
             _ => (node.span, "give it a value, or delete the `-`"),
         };
         let place = if span.is_empty() {
@@ -97,10 +97,11 @@ impl<'a> Shape<'a> {
     fn null(&mut self, node: &Node, subject: &Subject<'_>) {
         let text = node.text().unwrap_or_default();
         self.problems.note(|| {
-            problem(node.span, format!("`{text}` stands for no value in YAML")).help(format!(
-                "delete the line of {}; or put it in quotes if it is text",
-                subject.words()
-            ))
+            let help = match subject {
+                Subject::Item(_) => "delete the item; or put it in quotes if it is text",
+                _ => "delete the key; or put the value in quotes if it is text",
+            };
+            problem(node.span, format!("`{text}` stands for no value in YAML")).help(help)
         });
     }
 
@@ -132,7 +133,8 @@ impl<'a> Shape<'a> {
             None => {
                 let kinds: Vec<_> = several
                     .iter()
-                    .filter_map(|schema| schema::kind(schema::resolve(self.root, schema)))
+                    .map(|schema| schema::resolve(self.root, schema))
+                    .filter_map(|schema| Some((schema::kind(schema)?, schema)))
                     .collect();
                 self.wrong_kind(&kinds, node, subject);
             }
@@ -153,7 +155,7 @@ impl<'a> Shape<'a> {
             }
             (Data::List(items), Kind::List) => self.list(schema, items, node, subject),
             (Data::Map(entries), Kind::Map) => self.map(schema, entries, node),
-            _ => self.wrong_kind(&[kind], node, subject),
+            _ => self.wrong_kind(&[(kind, schema)], node, subject),
         }
     }
 
@@ -235,7 +237,7 @@ impl<'a> Shape<'a> {
 
     fn not_a_literal(&mut self, schema: &Json, kind: Kind, node: &Node, subject: &Subject<'_>) {
         let place = first_line(self.text, node.span);
-        let written = place.of(self.text);
+        let written = words::short(place.of(self.text));
         self.problems.note(|| {
             let range = schema::range(schema).filter(|_| kind.takes(node) && kind == Kind::Whole);
             let message = format!(
@@ -256,13 +258,13 @@ impl<'a> Shape<'a> {
 
     fn choice(&mut self, choices: &[&str], node: &Node, subject: &Subject<'_>) {
         let Some(text) = node.text() else {
-            return self.wrong_kind(&[Kind::Text], node, subject);
+            return self.wrong_kind(&[(Kind::Text, &Json::Null)], node, subject);
         };
         if choices.contains(&text) {
             return;
         }
         self.problems.note(|| {
-            let message = format!("{} cannot be `{text}`", subject.words());
+            let message = format!("{} cannot be `{}`", subject.words(), words::short(text));
             let diagnostic = problem(first_line(self.text, node.span), message)
                 .note(format!("it is {}", schema::either(choices)));
             match nearest(text, choices.iter().copied()) {
@@ -272,10 +274,10 @@ impl<'a> Shape<'a> {
         });
     }
 
-    fn wrong_kind(&mut self, wanted: &[Kind], node: &Node, subject: &Subject<'_>) {
-        let text = self.text;
+    fn wrong_kind(&mut self, wanted: &[(Kind, &Json)], node: &Node, subject: &Subject<'_>) {
+        let (text, root) = (self.text, self.root);
         self.problems.note(|| {
-            let mut kinds: Vec<_> = wanted.iter().map(|kind| kind.words()).collect();
+            let mut kinds: Vec<_> = wanted.iter().map(|(kind, _)| kind.words()).collect();
             kinds.dedup();
             let message = format!(
                 "{} must be {}, not {}",
@@ -284,7 +286,11 @@ impl<'a> Shape<'a> {
                 schema::kind_of(node)
             );
             let diagnostic = problem(first_line(text, node.span), message);
-            match kind_help(text, wanted, node, subject) {
+            let items = wanted.first().and_then(|(_, schema)| schema.get("items"));
+            let holds_maps = items
+                .is_some_and(|items| schema::kind(schema::resolve(root, items)) == Some(Kind::Map));
+            let kind = wanted.first().map(|(kind, _)| *kind);
+            match kind_help(text, kind, holds_maps, node, subject) {
                 Some(help) => diagnostic.help(help),
                 None => diagnostic,
             }
@@ -293,23 +299,32 @@ impl<'a> Shape<'a> {
 }
 
 /// What to write instead, with the author's own value as the example where it is short.
-fn kind_help(text: &str, wanted: &[Kind], node: &Node, subject: &Subject<'_>) -> Option<String> {
+fn kind_help(
+    text: &str,
+    wanted: Option<Kind>,
+    holds_maps: bool,
+    node: &Node,
+    subject: &Subject<'_>,
+) -> Option<String> {
     let span = node.span;
     let key = subject.key();
-    match (&node.data, wanted.first()?) {
-        (Data::Scalar { .. }, Kind::List) if !key.is_empty() => {
-            let value = first_line(text, span).of(text);
-            Some(format!("write `{key}: [{value}]`"))
+    match (&node.data, wanted?) {
+        (Data::Scalar { .. }, Kind::List) if is_simple(span.of(text)) && !holds_maps => {
+            Some(format!("write `{}[{}]`", key_mark(key), span.of(text)))
         }
-        (Data::Scalar { .. }, Kind::List) => Some("write its items between `[` and `]`".to_owned()),
+        (Data::Scalar { .. } | Data::Map(_), Kind::List) => {
+            Some("put each item on a line of its own, after `- `".to_owned())
+        }
         (Data::Scalar { .. }, Kind::Map) => {
             Some("write its keys on lines of their own below it, each as `key: value`".to_owned())
         }
-        (Data::Map(_), Kind::List) => Some("start each item with `- `".to_owned()),
         (Data::List(_), Kind::Map) => Some("write `key: value` lines without `- `".to_owned()),
-        (Data::List(items), Kind::Text) if !key.is_empty() && items.len() == 1 => {
+        (Data::List(items), Kind::Text) if items.len() == 1 => {
             let value = items.first().map_or("", |item| item.span.of(text));
-            Some(format!("write it without the brackets: `{key}: {value}`"))
+            Some(format!(
+                "write it without the brackets: `{}{value}`",
+                key_mark(key)
+            ))
         }
         (_, Kind::Text) => Some(quote_help(
             text,
@@ -319,6 +334,19 @@ fn kind_help(text: &str, wanted: &[Kind], node: &Node, subject: &Subject<'_>) ->
         )),
         _ => None,
     }
+}
+
+fn key_mark(key: &str) -> String {
+    if key.is_empty() {
+        String::new()
+    } else {
+        format!("{key}: ")
+    }
+}
+
+/// Whether a value stays one value when brackets are put around it.
+fn is_simple(value: &str) -> bool {
+    value.len() <= 40 && !value.contains([',', '[', ']', '{', '}', '#', ':', '\n', '\r'])
 }
 
 fn absent_keys<'s>(schema: &'s Json, entries: &[Entry]) -> Vec<&'s str> {
@@ -336,7 +364,7 @@ fn unknown_key(
 ) -> Diagnostic {
     let diagnostic = problem(
         first_line(text, entry.key_span),
-        format!("unknown key `{}` in {thing}", entry.key),
+        format!("unknown key `{}` in {thing}", words::short(&entry.key)),
     );
     if let Some(close) = nearest(&entry.key, absent.iter().copied()) {
         return diagnostic.help(format!("did you mean `{close}`?"));

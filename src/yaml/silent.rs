@@ -18,10 +18,8 @@ pub(super) fn check(text: &str, walk: &mut Walk, problems: &mut Problems) {
         }
     }
     for scalar in &walk.scalars {
-        if scalar.style == Style::Plain {
-            if swallows_list(text, scalar.span, problems) {
-                walk.spoilt.push(scalar.span);
-            }
+        if scalar.style == Style::Plain && swallows_list(text, scalar.span, problems) {
+            walk.spoilt.push(scalar.span);
         }
     }
     if walk.stop.is_none() {

@@ -243,15 +243,22 @@ impl<'t, 'p> Builder<'t, 'p> {
             span
         };
         if text.len() > SCALAR_LIMIT {
-            self.problems.note(|| words::long_scalar(span, text.len()));
+            self.problems
+                .note(|| words::long_scalar(self.text, span, text.len()));
+        }
+        if style == Style::DoubleQuoted
+            && let Some(escape) = words::bad_escape(self.text, span.start as usize)
+        {
+            self.problems
+                .note(|| words::unknown_escape(self.text, escape));
         }
         let between_brackets = self
             .frames
             .last()
             .is_some_and(|frame| frame.bracket.is_some());
-        if style == Style::Plain && between_brackets && words::is_colon_doubtful(self.text, span) {
-            self.problems
-                .note(|| words::colon_between_brackets(self.text, span));
+        let is_text = style == Style::Plain && !span.is_empty();
+        if is_text && between_brackets && words::is_colon_doubtful(self.text, span) {
+            self.problems.note(|| words::colon_between_brackets(span));
         }
         self.walk.scalars.push(Scalar {
             span,

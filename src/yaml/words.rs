@@ -2,6 +2,8 @@
 //!
 //! One function per refusal; which of them applies is decided by the callers.
 
+use std::borrow::Cow;
+
 use super::problems::problem;
 use super::{DEPTH_LIMIT, FILE_LIMIT, NODE_LIMIT, SCALAR_LIMIT};
 use crate::diagnostic::Diagnostic;
@@ -84,10 +86,10 @@ pub(super) fn too_many_nodes(span: Span) -> Diagnostic {
     .help("split it into several files")
 }
 
-pub(super) fn long_scalar(span: Span, length: usize) -> Diagnostic {
+pub(super) fn long_scalar(text: &str, span: Span, length: usize) -> Diagnostic {
     let limit = SCALAR_LIMIT / 1024;
     problem(
-        span,
+        word_at(text, span.start as usize),
         format!("this text has {length} bytes, more than the {limit} KiB that a text may have"),
     )
 }
@@ -95,26 +97,27 @@ pub(super) fn long_scalar(span: Span, length: usize) -> Diagnostic {
 pub(super) fn anchor(text: &str, span: Span, name: &str) -> Diagnostic {
     problem(
         span,
-        format!("`&{name}` is read as a YAML anchor, and anchors are not supported"),
+        format!(
+            "`&{}` is read as a YAML anchor, and anchors are not supported",
+            short(name)
+        ),
     )
-    .help(quote_help(
+    .help(quote_line_help(
         text,
         span.start as usize,
-        line_end(text, span.end as usize),
         "delete it, or put the text in quotes if the `&` belongs to it",
     ))
 }
 
 pub(super) fn alias(text: &str, span: Span) -> Diagnostic {
-    let name = span.of(text);
+    let name = short(span.of(text));
     problem(
         span,
         format!("`{name}` is read as a YAML alias, and aliases are not supported"),
     )
-    .help(quote_help(
+    .help(quote_line_help(
         text,
         span.start as usize,
-        line_end(text, span.end as usize),
         "repeat the value, or put the text in quotes if the `*` belongs to it",
     ))
 }
@@ -123,7 +126,10 @@ pub(super) fn tag(text: &str, tag: Span, value: Span) -> Diagnostic {
     let name = tag.of(text);
     let diagnostic = problem(
         tag,
-        format!("`{name}` is read as a YAML tag, and tags are not supported"),
+        format!(
+            "`{}` is read as a YAML tag, and tags are not supported",
+            short(name)
+        ),
     );
     if name.starts_with("!!") {
         return diagnostic.help("delete the tag; what a value is follows from its key");
@@ -137,17 +143,12 @@ pub(super) fn tag(text: &str, tag: Span, value: Span) -> Diagnostic {
     ))
 }
 
-pub(super) fn colon_between_brackets(text: &str, span: Span) -> Diagnostic {
+pub(super) fn colon_between_brackets(span: Span) -> Diagnostic {
     problem(
         span,
-        "this `:` needs a blank after it, or quotes around the text",
+        "a colon beside text between brackets needs a blank after it",
     )
-    .help(quote_help(
-        text,
-        span.start as usize,
-        span.end as usize,
-        "put the value in quotes",
-    ))
+    .help("write `key: value`, or put the text in quotes")
 }
 
 /// Whether parsers differ on a colon in or right behind text without quotes between brackets, as in `{a:, b: :c}`.
@@ -173,6 +174,14 @@ pub(super) fn is_on_several_lines(text: &str, key: Span) -> bool {
         }
         after = rest.get(line_end(rest, 0)..).unwrap_or_default();
     }
+}
+
+pub(super) fn unknown_escape(text: &str, span: Span) -> Diagnostic {
+    problem(
+        span,
+        format!("unknown escape `{}` in quoted text", span.of(text)),
+    )
+    .help("write `\\\\` for a backslash, or use single quotes, which have no escapes")
 }
 
 pub(super) fn merge_key(span: Span) -> Diagnostic {
@@ -213,7 +222,7 @@ pub(super) fn key_on_several_lines(text: &str, span: Span) -> Diagnostic {
 }
 
 pub(super) fn duplicate_key(key: &str, span: Span, first: Span) -> Diagnostic {
-    problem(span, format!("duplicate key `{key}`"))
+    problem(span, format!("duplicate key `{}`", short(key)))
         .label(first, "first used here")
         .help("keep one of them, or move their values together")
 }
@@ -221,11 +230,33 @@ pub(super) fn duplicate_key(key: &str, span: Span, first: Span) -> Diagnostic {
 /// Advice, with the value between `start` and `end` as an example in quotes if that is short enough to read.
 pub(super) fn quote_help(text: &str, start: usize, end: usize, advice: &str) -> String {
     let value = text.get(start..end).unwrap_or_default().trim_end();
+    if value.is_empty() || value.len() > EXAMPLE_LIMIT || value.contains(['\n', '\r']) {
+        return advice.to_owned();
+    }
     let example = format!("{}{}", key_before(text, start), in_quotes(value));
-    if value.is_empty() || value.contains(['\n', '\r']) || example.len() > EXAMPLE_LIMIT {
+    if example.len() > EXAMPLE_LIMIT {
         return advice.to_owned();
     }
     format!("{advice}: `{example}`")
+}
+
+/// [`quote_help`] for the rest of the line.
+fn quote_line_help(text: &str, start: usize, advice: &str) -> String {
+    let rest = text.as_bytes().get(start..).unwrap_or_default();
+    let length = rest
+        .iter()
+        .take(EXAMPLE_LIMIT + 1)
+        .take_while(|byte| !matches!(byte, b'\n' | b'\r'))
+        .count();
+    quote_help(text, start, start + length, advice)
+}
+
+/// A name from a file, cut where it stops being readable.
+pub(super) fn short(name: &str) -> Cow<'_, str> {
+    match name.char_indices().nth(WORD_LIMIT) {
+        Some((end, _)) => Cow::Owned(format!("{}…", name.get(..end).unwrap_or_default())),
+        None => Cow::Borrowed(name),
+    }
 }
 
 /// `value` as a quoted YAML scalar, in the kind of quotes that needs no escapes if there is one.
@@ -241,12 +272,18 @@ pub(super) fn in_quotes(value: &str) -> String {
 
 /// The key, colon and space or the dash and space that stand right before the value at `start`; empty for neither.
 fn key_before(text: &str, start: usize) -> &str {
-    let line = line_start(text, start);
-    let before = text.get(line..start).unwrap_or_default();
-    let from = before
-        .rfind(['{', '[', ','])
-        .map_or(0, |bracket| bracket + 1);
-    let before = before.get(from..).unwrap_or_default().trim_start();
+    let ends_here = |byte: &&u8| matches!(byte, b'\n' | b'\r' | b'{' | b'[' | b',');
+    let before = text.as_bytes().get(..start).unwrap_or_default();
+    let length = before
+        .iter()
+        .rev()
+        .take(EXAMPLE_LIMIT)
+        .take_while(|byte| !ends_here(byte))
+        .count();
+    let before = text
+        .get(start - length..start)
+        .unwrap_or_default()
+        .trim_start();
     let key = before.trim_start_matches("- ");
     if key.ends_with(": ") {
         key
@@ -309,4 +346,36 @@ pub(super) fn column(text: &str, offset: usize) -> usize {
         .get(start..)
         .is_some_and(|line| line.starts_with('\u{FEFF}'));
     offset - start - if mark { '\u{FEFF}'.len_utf8() } else { 0 }
+}
+
+/// The first escape after the quote at `quote` that not every parser knows. Halves of characters are among them.
+pub(super) fn bad_escape(text: &str, quote: usize) -> Option<Span> {
+    let mut rest = text.get(quote + 1..)?;
+    let mut at = quote + 1;
+    loop {
+        let skip = rest.find(['\\', '"'])?;
+        at += skip;
+        rest = rest.get(skip..)?;
+        let mut characters = rest.chars();
+        if characters.next()? == '"' {
+            return None;
+        }
+        let letter = characters.next()?;
+        let digits = match letter {
+            'x' => 2,
+            'u' => 4,
+            'U' => 8,
+            '0' | 'a' | 'b' | 't' | '\t' | 'n' | 'v' | 'f' | 'r' | 'e' | ' ' | '"' | '/' | '\\'
+            | 'N' | '_' | 'L' | 'P' | '\n' | '\r' => 0,
+            _ => return Some(Span::new(at, at + 1 + letter.len_utf8())),
+        };
+        let code = rest.get(2..2 + digits).unwrap_or_default();
+        let valid = digits == 0
+            || u32::from_str_radix(code, 16).is_ok_and(|code| char::from_u32(code).is_some());
+        if !valid {
+            return Some(Span::new(at, (at + 2 + code.len()).min(line_end(text, at))));
+        }
+        at += 1 + letter.len_utf8() + digits;
+        rest = text.get(at..)?;
+    }
 }

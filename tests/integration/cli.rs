@@ -20,7 +20,9 @@ struct Ran {
 impl Cuff {
     /// A run in an empty folder.
     fn new() -> Self {
-        Self { folder: tempfile::tempdir().unwrap() }
+        Self {
+            folder: tempfile::tempdir().unwrap(),
+        }
     }
 
     /// Puts a file into the folder.
@@ -42,16 +44,39 @@ impl Cuff {
 
 fn run_in(folder: &Path, args: &[&str], stdin: Option<&[u8]>) -> Ran {
     let mut command = Command::new(env!("CARGO_BIN_EXE_cuff"));
-    command.args(args).current_dir(folder).env_clear().env("CUFF_TODAY", "2026-03-01");
-    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    command
+        .args(args)
+        .current_dir(folder)
+        .env_clear()
+        .env("CUFF_TODAY", "2026-03-01");
+    command
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
     let mut child = command.spawn().unwrap();
     let mut input = child.stdin.take().unwrap();
     input.write_all(stdin.unwrap_or_default()).unwrap();
     drop(input);
-    let Output { status, stdout, stderr } = child.wait_with_output().unwrap();
-    let folder = if folder.is_absolute() { folder.to_str().unwrap() } else { "no such place" };
-    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap().replace(folder, "[FOLDER]");
-    Ran { code: status.code(), out: text(stdout), err: text(stderr) }
+    let Output {
+        status,
+        stdout,
+        stderr,
+    } = child.wait_with_output().unwrap();
+    let folder = if folder.is_absolute() {
+        folder.to_str().unwrap()
+    } else {
+        "no such place"
+    };
+    let text = |bytes: Vec<u8>| {
+        String::from_utf8(bytes)
+            .unwrap()
+            .replace(folder, "[FOLDER]")
+    };
+    Ran {
+        code: status.code(),
+        out: text(stdout),
+        err: text(stderr),
+    }
 }
 
 /// A run in the repository.
@@ -64,14 +89,29 @@ const BAD: &str = "conditions none\nexperience intermediate\nstop if numb\nday \
 
 #[test]
 fn good_plans_pass() {
-    let ran = here(&["check", "examples/arm-finisher.plan", "examples/leg-block.plan", "--format", "concise"]);
+    let ran = here(&[
+        "check",
+        "examples/arm-finisher.plan",
+        "examples/leg-block.plan",
+        "--format",
+        "concise",
+    ]);
     assert_eq!(ran.code, Some(0), "{}", ran.out);
-    assert!(!ran.out.contains("error[") && !ran.out.contains("warning["), "{}", ran.out);
+    assert!(
+        !ran.out.contains("error[") && !ran.out.contains("warning["),
+        "{}",
+        ran.out
+    );
 }
 
 #[test]
 fn everything_wrong_is_found_in_one_run() {
-    let ran = here(&["check", "examples/everything-wrong.plan", "--format", "concise"]);
+    let ran = here(&[
+        "check",
+        "examples/everything-wrong.plan",
+        "--format",
+        "concise",
+    ]);
     assert_eq!(ran.code, Some(1));
     insta::assert_snapshot!(ran.out);
 }
@@ -91,11 +131,19 @@ fn a_half_typed_plan_still_gives_the_findings_that_matter() {
 
 #[test]
 fn json_is_one_document() {
-    let ran = here(&["check", "examples/everything-wrong.plan", "--format", "json"]);
+    let ran = here(&[
+        "check",
+        "examples/everything-wrong.plan",
+        "--format",
+        "json",
+    ]);
     let document: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
     assert_eq!(document["schema"], 1);
     let findings = document["findings"].as_array().unwrap();
-    let load = findings.iter().find(|finding| finding["rule"] == "load-above-range").unwrap();
+    let load = findings
+        .iter()
+        .find(|finding| finding["rule"] == "load-above-range")
+        .unwrap();
     assert_eq!(load["severity"], "error");
     assert_eq!(load["status"], "violated");
     assert_eq!(load["place"], "week 1/Arms and legs/Cable Curl");
@@ -110,23 +158,50 @@ fn json_is_one_document() {
 
 #[test]
 fn a_folder_is_searched_and_git_is_minded() {
-    let cuff = Cuff::new().file("a.plan", GOOD).file("b/bad.plan", BAD).file(".gitignore", "old\n").file("old/c.plan", BAD).file("d.txt", BAD);
+    let cuff = Cuff::new()
+        .file("a.plan", GOOD)
+        .file("b/bad.plan", BAD)
+        .file(".gitignore", "old\n")
+        .file("old/c.plan", BAD)
+        .file("d.txt", BAD);
     let ran = cuff.run(&["check", "--format", "concise"]);
     assert_eq!(ran.code, Some(1));
     insta::assert_snapshot!(ran.out);
     let ran = cuff.run(&["check", "d.txt", "old/c.plan", "--format", "concise"]);
-    assert_eq!(ran.out.matches("error[load-above-range]").count(), 2, "explicit files are always checked: {}", ran.out);
+    assert_eq!(
+        ran.out.matches("error[load-above-range]").count(),
+        2,
+        "explicit files are always checked: {}",
+        ran.out
+    );
     let ran = cuff.run(&["check", "a.plan", "./a.plan", "--quiet"]);
-    assert!(ran.out.contains("1 plan checked"), "named twice, checked once: {}", ran.out);
+    assert!(
+        ran.out.contains("1 plan checked"),
+        "named twice, checked once: {}",
+        ran.out
+    );
 }
 
 #[test]
 fn standard_input_has_a_name() {
     let cuff = Cuff::new();
-    let ran = cuff.run_with(&["check", "-", "--stdin-filename", "mail.plan", "--format", "concise"], Some(BAD.as_bytes()));
+    let ran = cuff.run_with(
+        &[
+            "check",
+            "-",
+            "--stdin-filename",
+            "mail.plan",
+            "--format",
+            "concise",
+        ],
+        Some(BAD.as_bytes()),
+    );
     assert_eq!(ran.code, Some(1));
     assert!(ran.out.starts_with("mail.plan:6:"), "{}", ran.out);
-    let ran = cuff.run_with(&["check", "-", "--format", "concise"], Some(GOOD.as_bytes()));
+    let ran = cuff.run_with(
+        &["check", "-", "--format", "concise"],
+        Some(GOOD.as_bytes()),
+    );
     assert_eq!(ran.code, Some(0), "{}", ran.out);
 }
 
@@ -143,7 +218,11 @@ fn what_cannot_be_read_never_hides_the_rest() {
     let ran = cuff.run(&["check", "missing.plan", "bad.plan", "--format", "json"]);
     assert_eq!(ran.code, Some(2));
     let document: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
-    assert_eq!(document["findings"].as_array().unwrap().len(), 1, "{document:#}");
+    assert_eq!(
+        document["findings"].as_array().unwrap().len(),
+        1,
+        "{document:#}"
+    );
 }
 
 #[test]
@@ -164,25 +243,49 @@ fn strict_fails_where_something_could_not_be_checked() {
 
 #[test]
 fn a_comment_silences_one_finding_with_a_reason() {
-    let silenced = BAD.replace("7/10\n", "7/10 # cuff: allow(load-above-range) because Dr. Lind asked for 35 %, 2026-02-01\n");
+    let silenced = BAD.replace(
+        "7/10\n",
+        "7/10 # cuff: allow(load-above-range) because Dr. Lind asked for 35 %, 2026-02-01\n",
+    );
     let ran = Cuff::new().file("a.plan", silenced).run(&["check"]);
     assert_eq!(ran.code, Some(0), "{}", ran.out);
     insta::assert_snapshot!("a_comment_silences_one_finding", ran.out);
     let wrong = "# cuff: allow(load-above-rang) because I said so\nBench Press: 3x5 @ 80% # cuff: allow(rest-off-target) because habit\n# cuff: allow(rest-off-target)\n";
-    let ran = Cuff::new().file("a.plan", wrong).run(&["check", "--format", "concise"]);
+    let ran = Cuff::new()
+        .file("a.plan", wrong)
+        .run(&["check", "--format", "concise"]);
     insta::assert_snapshot!("comments_that_silence_nothing", ran.out);
 }
 
 #[test]
 fn a_configuration_sets_levels_figures_and_packs() {
     let config = "levels:\n  load-above-range: warning\nparams:\n  rest-off-target.ok-to: 45 s\nexclude:\n  - archive/**\n";
-    let cuff = Cuff::new().file("a.plan", BAD).file("archive/b.plan", BAD).file("cuff.yaml", config);
+    let cuff = Cuff::new()
+        .file("a.plan", BAD)
+        .file("archive/b.plan", BAD)
+        .file("cuff.yaml", config);
     let ran = cuff.run(&["check", "--format", "concise"]);
-    assert!(ran.code == Some(2) || ran.out.contains("warning[load-above-range]"), "{}{}", ran.out, ran.err);
-    let cuff = Cuff::new().file("a.plan", BAD).file("archive/b.plan", BAD).file("cuff.yaml", "levels:\n  load-above-range: warning\nexclude:\n  - archive/**\n");
+    assert!(
+        ran.code == Some(2) || ran.out.contains("warning[load-above-range]"),
+        "{}{}",
+        ran.out,
+        ran.err
+    );
+    let cuff = Cuff::new()
+        .file("a.plan", BAD)
+        .file("archive/b.plan", BAD)
+        .file(
+            "cuff.yaml",
+            "levels:\n  load-above-range: warning\nexclude:\n  - archive/**\n",
+        );
     let ran = cuff.run(&["check", "--format", "concise"]);
     assert_eq!(ran.code, Some(0), "{}{}", ran.out, ran.err);
-    assert_eq!(ran.out.matches("load-above-range").count(), 1, "{}", ran.out);
+    assert_eq!(
+        ran.out.matches("load-above-range").count(),
+        1,
+        "{}",
+        ran.out
+    );
     let ran = cuff.run(&["check", "--isolated", "a.plan"]);
     assert_eq!(ran.code, Some(1), "{}", ran.out);
 }
@@ -190,10 +293,18 @@ fn a_configuration_sets_levels_figures_and_packs() {
 #[test]
 fn mistakes_in_the_configuration_are_all_said() {
     let config = "pakcs: [occlusion]\nlevels:\n  load-above-rang: warning\n  marathon-session: warn\nparams:\n  load-above-range.maxx: 35 %\n  load-above-range.max: 35 s\n";
-    let ran = Cuff::new().file("a.plan", GOOD).file("cuff.yaml", config).run(&["check"]);
+    let ran = Cuff::new()
+        .file("a.plan", GOOD)
+        .file("cuff.yaml", config)
+        .run(&["check"]);
     assert_eq!(ran.code, Some(2));
-    let config = config.replace("pakcs: [occlusion]\n", "").replace("  marathon-session: warn\n", "");
-    let again = Cuff::new().file("a.plan", GOOD).file("cuff.yaml", config).run(&["check"]);
+    let config = config
+        .replace("pakcs: [occlusion]\n", "")
+        .replace("  marathon-session: warn\n", "");
+    let again = Cuff::new()
+        .file("a.plan", GOOD)
+        .file("cuff.yaml", config)
+        .run(&["check"]);
     assert_eq!(again.code, Some(2));
     insta::assert_snapshot!(format!("{}\n{}", ran.err, again.err));
 }
@@ -204,14 +315,27 @@ fn a_broken_rule_file_is_located() {
     let rule = read("rules/occlusion/tightness-missing.yaml");
     let broken = [
         ("unknown key", rule.replace("summary:", "sumary:")),
-        ("unknown fact", rule.replace("any-tightness", "any-tightnes")),
-        ("dimensions", rule.replace("require: ", "require: 3 kg + 2 min <= 4 kg and ")),
-        ("placeholder", rule.replacen("message: ", "message: \"{nonsense}\" # ", 1)),
+        (
+            "unknown fact",
+            rule.replace("any-tightness", "any-tightnes"),
+        ),
+        (
+            "dimensions",
+            rule.replace("require: ", "require: 3 kg + 2 min <= 4 kg and "),
+        ),
+        (
+            "placeholder",
+            rule.replacen("message: ", "message: \"{nonsense}\" # ", 1),
+        ),
         ("yaml", rule.replacen("check:", "check: [", 1)),
     ];
     let mut picture = String::new();
     for (what, text) in broken {
-        let cuff = Cuff::new().file("a.plan", GOOD).file("mine/pack.yaml", pack).file("mine/tightness-missing.yaml", text).file("cuff.yaml", "packs: [./mine]\n");
+        let cuff = Cuff::new()
+            .file("a.plan", GOOD)
+            .file("mine/pack.yaml", pack)
+            .file("mine/tightness-missing.yaml", text)
+            .file("cuff.yaml", "packs: [./mine]\n");
         let ran = cuff.run(&["check"]);
         assert_eq!(ran.code, Some(2), "{what}: {}", ran.out);
         picture += &format!("== {what}\n{}\n", ran.err);
@@ -224,7 +348,11 @@ fn explanations() {
     insta::assert_snapshot!(here(&["explain", "marathon-session"]).out);
     let ran = here(&["explain", "marathon-sesion"]);
     assert_eq!(ran.code, Some(2));
-    assert!(ran.err.contains("did you mean `marathon-session`?"), "{}", ran.err);
+    assert!(
+        ran.err.contains("did you mean `marathon-session`?"),
+        "{}",
+        ran.err
+    );
     let pack = here(&["explain", "occlusion"]).out;
     assert!(pack.contains("- [ ]"), "the checklists are shown: {pack}");
     for id in ["missing-unit", "unknown-exercise"] {
@@ -234,10 +362,24 @@ fn explanations() {
 
 #[test]
 fn exercises_say_what_they_are() {
-    let ran = here(&["exercises", "DB Curl", "Leg Extension", "Bench Press", "Barbell Crul"]);
+    let ran = here(&[
+        "exercises",
+        "DB Curl",
+        "Leg Extension",
+        "Bench Press",
+        "Barbell Crul",
+    ]);
     insta::assert_snapshot!(ran.out);
-    let ran = run_in(Path::new("."), &["exercises", "--format", "json", "-"], Some(b"RDL\nNo Such Lift\n"));
-    let objects: Vec<serde_json::Value> = ran.out.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let ran = run_in(
+        Path::new("."),
+        &["exercises", "--format", "json", "-"],
+        Some(b"RDL\nNo Such Lift\n"),
+    );
+    let objects: Vec<serde_json::Value> = ran
+        .out
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
     assert_eq!(objects.len(), 2);
     assert_eq!(objects[0]["id"], "romanian-deadlift");
     assert_eq!(objects[1]["id"], serde_json::Value::Null);
@@ -265,11 +407,22 @@ fn the_help_is_complete() {
 fn nothing_in_a_plan_reaches_the_terminal_as_a_command() {
     let plan = "plan \"\u{1b}[31mred\u{202e}\"\n> ##[error]x ::error::y\n::set-output name=a::b\n\u{7}Bench\u{1b}]0;x: 3x\n";
     for format in ["full", "concise", "narrated", "json"] {
-        let ran = Cuff::new().file("a.plan", plan).run(&["check", "--format", format, "--color", "never"]);
-        let raw = ran.out.chars().find(|c| (c.is_control() && *c != '\n') || *c == '\u{202e}');
+        let ran = Cuff::new()
+            .file("a.plan", plan)
+            .run(&["check", "--format", format, "--color", "never"]);
+        let raw = ran
+            .out
+            .chars()
+            .find(|c| (c.is_control() && *c != '\n') || *c == '\u{202e}');
         assert_eq!(raw, None, "{format}: {}", ran.out);
         assert!(!ran.out.contains("##[error"), "{format}: {}", ran.out);
-        assert!(!ran.out.lines().any(|line| line.trim_start().starts_with("::")), "{format}: {}", ran.out);
+        assert!(
+            !ran.out
+                .lines()
+                .any(|line| line.trim_start().starts_with("::")),
+            "{format}: {}",
+            ran.out
+        );
     }
 }
 
@@ -278,7 +431,11 @@ fn kilograms_without_a_1rm_give_no_verdict() {
     let plan = "conditions none\nexperience intermediate\nstop if numb\nday \"A\"\nBarbell Row: 5x8 @ RPE 9\nBarbell Curl: 30/15/15/15 @ 17 kg, rest 30 s, wrap upper arm high 7/10\n";
     let ran = Cuff::new().file("a.plan", plan).run(&["check"]);
     assert_eq!(ran.code, Some(0));
-    assert!(ran.out.contains("1rm Barbell Curl"), "the line to add is named: {}", ran.out);
+    assert!(
+        ran.out.contains("1rm Barbell Curl"),
+        "the line to add is named: {}",
+        ran.out
+    );
     assert!(!ran.out.contains("error["), "{}", ran.out);
     insta::assert_snapshot!(ran.out);
 }

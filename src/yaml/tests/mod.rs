@@ -5,6 +5,7 @@ mod places;
 mod properties;
 mod refusals;
 mod shapes;
+mod slips;
 
 use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
@@ -12,26 +13,28 @@ use serde::de::DeserializeOwned;
 use crate::diagnostic::Diagnostic;
 use crate::source::SourceFile;
 
-/// What `text` is refused for as a `T`: a line each, `line:column [what is underlined] message`, then its labels,
-/// notes and help, indented. Empty if it reads.
-fn problems<T: DeserializeOwned + JsonSchema>(text: &str) -> String {
+/// Asserts what `text` is refused for as a `T`, in lines: `line:column [what is underlined] message`, then its labels,
+/// notes and help, indented. No lines if it reads.
+#[track_caller]
+fn refused<T: DeserializeOwned + JsonSchema>(text: &str, expected: &[&str]) {
     let source = SourceFile::new("test.yaml", text);
-    match super::read::<T>(&source) {
-        Ok(_) => String::new(),
+    let found: Vec<String> = match super::read::<T>(&source) {
+        Ok(_) => Vec::new(),
         Err(diagnostics) => diagnostics
             .iter()
-            .map(|diagnostic| picture(&source, diagnostic))
-            .collect::<Vec<_>>()
-            .join("\n"),
-    }
+            .flat_map(|diagnostic| picture(&source, diagnostic))
+            .collect(),
+    };
+    assert_eq!(found, expected, "{text}");
 }
 
-fn picture(source: &SourceFile, diagnostic: &Diagnostic) -> String {
+fn picture(source: &SourceFile, diagnostic: &Diagnostic) -> Vec<String> {
     let place = |span: crate::source::Span| {
         let start = source.line_column(span.start as usize);
-        let under = source.slice(span).escape_debug();
+        let under: String = source.slice(span).escape_debug().to_string();
         format!("{}:{} [{under}]", start.line, start.column)
     };
+    assert_eq!(diagnostic.rule, "yaml");
     let mut lines = vec![format!("{} {}", place(diagnostic.span), diagnostic.message)];
     for label in &diagnostic.labels {
         lines.push(format!("  label {} {}", place(label.span), label.text));
@@ -42,5 +45,5 @@ fn picture(source: &SourceFile, diagnostic: &Diagnostic) -> String {
     if let Some(help) = &diagnostic.help {
         lines.push(format!("  help {help}"));
     }
-    lines.join("\n")
+    lines
 }

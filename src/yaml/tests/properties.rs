@@ -353,7 +353,7 @@ fn written(plan: &BTreeMap<String, Plan>, dice: &[u8], ending: &str, mark: bool)
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(1500))]
+    #![proptest_config(ProptestConfig::with_cases(400))]
 
     #[test]
     fn rows_of_tokens(tokens in prop::collection::vec(prop::sample::select(TOKENS), 0..24), key in any::<bool>()) {
