@@ -31,8 +31,8 @@ pub enum Missing {
     BeyondTable(u32),
     /// The words about a wrap's place are not understood.
     StrangePlace(u32),
-    /// Lists of exercises disagree about it.
-    Contested(u32),
+    /// A custom exercise whose class is not given.
+    ClassNotStated(u32),
 }
 
 /// Something that a plan may leave out.
@@ -250,7 +250,7 @@ impl Missing {
             Self::RestAsNeeded(index) => pack(10, index),
             Self::BeyondTable(index) => pack(11, index),
             Self::StrangePlace(index) => pack(12, index),
-            Self::Contested(index) => pack(13, index),
+            Self::ClassNotStated(index) => pack(13, index),
         }
     }
 
@@ -271,7 +271,7 @@ impl Missing {
             10 => Self::RestAsNeeded(index),
             11 => Self::BeyondTable(index),
             12 => Self::StrangePlace(index),
-            13 => Self::Contested(index),
+            13 => Self::ClassNotStated(index),
             _ => return None,
         })
     }
@@ -372,8 +372,8 @@ impl Missing {
                     "name the site and the height, such as `wrap upper arm high` or `wrap thigh high`".to_owned(),
                 )
             }
-            Self::Contested(index) => say(
-                "lists disagree about",
+            Self::ClassNotStated(index) => say(
+                "nothing says what kind of exercise this is:",
                 index,
                 format!(
                     "say what it is: `exercise \"{}\": compound, …`",
@@ -397,7 +397,7 @@ mod tests {
         }
         for missing in [
             Missing::OneRm(7),
-            Missing::Contested(3),
+            Missing::ClassNotStated(3),
             Missing::Unread(0x00FF_FFFF),
         ] {
             assert_eq!(Missing::from_code(missing.code()), Some(missing));

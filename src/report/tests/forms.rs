@@ -305,7 +305,6 @@ fn problems_in_rules_stop_the_run() {
        ·        ━━━━
        ╰────
       help: did you mean `set`?
-      more: cuff explain rule-file
 
     error[rule-file]: a load is compared with a duration
        ╭─[rules/load.yaml:4:22]
@@ -313,7 +312,6 @@ fn problems_in_rules_stop_the_run() {
        ·              ──┬─    ━━━━━━
        ·                ╰── percent of 1RM
        ╰────
-      more: cuff explain rule-file
 
     rules/rest.yaml: cannot be read: permission denied
     no plan was checked: 2 problems in rules or configuration; 1 file could not be

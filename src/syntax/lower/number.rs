@@ -12,18 +12,29 @@ use crate::syntax::grammar::Rule;
 
 impl Lowering<'_> {
     /// One number or two with a dash, from the pairs in front; other pairs stay.
-    pub(super) fn figure(
-        &mut self,
-        pairs: &mut impl Iterator<Item = Span>,
-        dimension: Dimension,
-    ) -> Quantity {
-        let low = pairs.next().map_or(0, |span| self.number(span, dimension));
-        let high = pairs
-            .next()
-            .map_or(low, |span| self.number(span, dimension));
-        Quantity::thousandths(low, dimension)
-            .span(Quantity::thousandths(high, dimension))
-            .unwrap_or(Quantity::thousandths(low, dimension))
+    pub(super) fn figure(&mut self, pairs: &mut impl Iterator<Item = Span>, dimension: Dimension) -> Quantity {
+        let first = pairs.next();
+        let last = pairs.next().or(first);
+        let low = first.map_or(0, |span| self.number(span, dimension));
+        let high = if last == first { low } else { last.map_or(low, |span| self.number(span, dimension)) };
+        if let (Some(first), Some(last)) = (first, last) {
+            self.forwards(first.to(last), low, high);
+        }
+        interval(low, high, dimension)
+    }
+
+    /// Reports a range that runs backwards; it is then read as if its ends were swapped.
+    pub(super) fn forwards(&mut self, at: Span, low: i64, high: i64) {
+        if high >= low {
+            return;
+        }
+        let written = at.of(self.text);
+        let swapped = written.split_once(['-', '–', '—', '−']).map(|(first, last)| format!("{}-{}", last.trim(), first.trim()));
+        let mut report = Diagnostic::new("backward-range", Severity::Error, at, format!("`{written}` runs backwards"));
+        if let Some(swapped) = swapped {
+            report = report.help(format!("write `{swapped}`"));
+        }
+        self.diagnostics.push(report);
     }
 
     /// A number in thousandths. Beyond its budget it is reported and counts as the budget.
@@ -127,6 +138,7 @@ impl Lowering<'_> {
         }
         let low = ends.first().map_or(0, |&end| end.min(limit));
         let high = ends.last().map_or(low, |&end| end.min(limit));
+        self.forwards(whole, low, high);
         Spanned {
             span: whole,
             value: interval(low, high, Dimension::Duration),
