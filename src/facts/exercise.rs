@@ -116,7 +116,11 @@ pub(super) const EXERCISE: &[Field] = &[
         "the first of the muscles that it is done for",
         |plan, index| {
             classed(plan, index, |class| {
-                Some(class.target.map_or_else(|| not_stated(Thing::Target), |muscle| word(muscle.index())))
+                Some(
+                    class
+                        .target
+                        .map_or_else(|| not_stated(Thing::Target), |muscle| word(muscle.index())),
+                )
             })
         },
     ),
@@ -706,7 +710,9 @@ fn classed<'p>(
 ) -> Value<'p> {
     match class(plan, index) {
         Some(class) => match class.status {
-            ClassStatus::Known => get(class).unwrap_or_else(|| unknown(Missing::ClassNotStated(index))),
+            ClassStatus::Known => {
+                get(class).unwrap_or_else(|| unknown(Missing::ClassNotStated(index)))
+            }
             ClassStatus::Several => unknown(Missing::SeveralExercises(index)),
             ClassStatus::Unknown => unknown(Missing::UnknownExercise(index)),
         },

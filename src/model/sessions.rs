@@ -38,6 +38,9 @@ impl<'a> Builder<'a, '_> {
                     self.series(1);
                 }
             }
+            if let (None, Some(drop)) = (block.repeat, block.drop_sets) {
+                self.drops_nothing(drop.span);
+            }
             for day in &block.days {
                 self.day(day, block);
             }
@@ -54,6 +57,18 @@ impl<'a> Builder<'a, '_> {
             );
         }
         self.outline.blocks = blocks;
+    }
+
+    fn drops_nothing(&mut self, at: Span) {
+        self.diagnostics.push(
+            Diagnostic::new(
+                "misplaced-line",
+                Severity::Warning,
+                at,
+                "`drop sets` has no effect in a week that repeats no other",
+            )
+            .help("write the sets as they are meant, or put `repeat week 1` in front of this line"),
+        );
     }
 
     /// The block that is repeated and the place of the repeated week in it. A week that is not there is reported.
@@ -87,7 +102,8 @@ impl<'a> Builder<'a, '_> {
 
     fn day(&mut self, day: &Day, block: &Block) {
         let weeks = block.weeks.len();
-        let dropped = dropped(block);
+        // Sets are dropped from what a week repeats, not from what it writes out itself.
+        let dropped = 0;
         if weeks > 1 && self.varies(day) {
             for (index, &week) in block.weeks.iter().enumerate() {
                 self.session(

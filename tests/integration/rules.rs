@@ -99,7 +99,9 @@ const ABRIDGED: [&str; 4] = [
 
 #[test]
 fn findings_of_the_language_show_themselves() {
-    let rules = all_rules();
+    let mut rules = all_rules();
+    // Rules of packs may take the place of findings of the language.
+    rules.focus(&[]);
     let mut wrong: Vec<String> = Vec::new();
     for (id, (entry, _)) in rules
         .language

@@ -325,8 +325,13 @@ impl Lowering<'_> {
 
     fn reps(&mut self, ends: Vec<Span>) -> Quantity {
         let limit = u32::try_from(budget::REPS).unwrap_or(u32::MAX);
-        let whole = ends.first().zip(ends.last()).map(|(first, last)| first.to(*last));
-        let mut ends = ends.into_iter().map(|end| i64::from(self.whole(end, 1, limit)));
+        let whole = ends
+            .first()
+            .zip(ends.last())
+            .map(|(first, last)| first.to(*last));
+        let mut ends = ends
+            .into_iter()
+            .map(|end| i64::from(self.whole(end, 1, limit)));
         let low = ends.next().unwrap_or(1);
         let high = ends.next().unwrap_or(low);
         drop(ends);

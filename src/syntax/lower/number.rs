@@ -12,11 +12,19 @@ use crate::syntax::grammar::Rule;
 
 impl Lowering<'_> {
     /// One number or two with a dash, from the pairs in front; other pairs stay.
-    pub(super) fn figure(&mut self, pairs: &mut impl Iterator<Item = Span>, dimension: Dimension) -> Quantity {
+    pub(super) fn figure(
+        &mut self,
+        pairs: &mut impl Iterator<Item = Span>,
+        dimension: Dimension,
+    ) -> Quantity {
         let first = pairs.next();
         let last = pairs.next().or(first);
         let low = first.map_or(0, |span| self.number(span, dimension));
-        let high = if last == first { low } else { last.map_or(low, |span| self.number(span, dimension)) };
+        let high = if last == first {
+            low
+        } else {
+            last.map_or(low, |span| self.number(span, dimension))
+        };
         if let (Some(first), Some(last)) = (first, last) {
             self.forwards(first.to(last), low, high);
         }
@@ -29,8 +37,15 @@ impl Lowering<'_> {
             return;
         }
         let written = at.of(self.text);
-        let swapped = written.split_once(['-', '–', '—', '−']).map(|(first, last)| format!("{}-{}", last.trim(), first.trim()));
-        let mut report = Diagnostic::new("backward-range", Severity::Error, at, format!("`{written}` runs backwards"));
+        let swapped = written
+            .split_once(['-', '–', '—', '−'])
+            .map(|(first, last)| format!("{}-{}", last.trim(), first.trim()));
+        let mut report = Diagnostic::new(
+            "backward-range",
+            Severity::Error,
+            at,
+            format!("`{written}` runs backwards"),
+        );
         if let Some(swapped) = swapped {
             report = report.help(format!("write `{swapped}`"));
         }
