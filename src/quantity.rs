@@ -280,7 +280,7 @@ impl Quantity {
 
     /// How `self < other` comes out; `None` if dimensions differ.
     pub fn below(self, other: Self) -> Option<Comparison> {
-        (self.dimension == other.dimension).then(|| {
+        (self.dimension == other.dimension).then_some({
             if self.high < other.low {
                 Comparison::Always
             } else if self.low >= other.high {
@@ -293,7 +293,7 @@ impl Quantity {
 
     /// How `self <= other` comes out; `None` if dimensions differ.
     pub fn at_most(self, other: Self) -> Option<Comparison> {
-        (self.dimension == other.dimension).then(|| {
+        (self.dimension == other.dimension).then_some({
             if self.high <= other.low {
                 Comparison::Always
             } else if self.low > other.high {

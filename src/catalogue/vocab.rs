@@ -310,10 +310,7 @@ impl<'f> Compiler<'f> {
 }
 
 /// The groups so that a group comes after those it names. Those in a circle come last, to be reported.
-fn in_order<'f>(
-    groups: &'f BTreeMap<String, Vec<String>>,
-    known: impl Fn(&str) -> bool,
-) -> Vec<&'f str> {
+fn in_order(groups: &BTreeMap<String, Vec<String>>, known: impl Fn(&str) -> bool) -> Vec<&str> {
     let mut ordered: Vec<&str> = Vec::new();
     for _ in groups {
         let ready =

@@ -14,10 +14,10 @@ pub(super) fn fix<'r>(
     world: &'r World<'r, '_>,
     frame: &mut Frame<'r>,
 ) -> Option<Fix> {
-    if let Some(when) = &fix.when {
-        if when.decide(world, frame) != Ok(Truth::Yes) {
-            return None;
-        }
+    if let Some(when) = &fix.when
+        && when.decide(world, frame) != Ok(Truth::Yes)
+    {
+        return None;
     }
     let title = fix.title.render(world, frame, Style::Prose);
     let text = fix.with.render(world, frame, Style::Notation);

@@ -210,10 +210,10 @@ impl<'r> Runner<'r, '_> {
                 }
             }
         }
-        if let Some((check, reason)) = undecided {
-            if let Unknown::Report(severity) = check.unknown {
-                findings.push(self.undecided(entity, check, severity, reason));
-            }
+        if let Some((check, reason)) = undecided
+            && let Unknown::Report(severity) = check.unknown
+        {
+            findings.push(self.undecided(entity, check, severity, reason));
         }
         Ok(())
     }

@@ -291,7 +291,7 @@ pub(super) const EXERCISE: &[Field] = &[
         "total-reps",
         COUNT,
         "repetitions of all its sets, for each side",
-        |plan, index| total_reps(plan, index),
+        total_reps,
     )
     .at(|plan, index| exercise(plan, index).map(|exercise| exercise.scheme)),
     Field::new(

@@ -98,10 +98,10 @@ impl Builder<'_, '_> {
 
     /// A single exercise rests as it says; in a superset everything between two of its sets counts.
     fn state_rest(&mut self, group: &[u32]) {
-        if let [only] = group {
-            if let Some(exercise) = self.plan.exercises.get_mut(*only as usize) {
-                exercise.between = exercise.rest.stated;
-            }
+        if let [only] = group
+            && let Some(exercise) = self.plan.exercises.get_mut(*only as usize)
+        {
+            exercise.between = exercise.rest.stated;
         }
     }
 

@@ -333,10 +333,10 @@ impl<'t> Builder<'_, 't> {
                 _ => {}
             }
         }
-        if rests == 0 {
-            if let Some(rest) = defaults.rest {
-                clauses.rest = self.rest_fact(rest, turn, true);
-            }
+        if rests == 0
+            && let Some(rest) = defaults.rest
+        {
+            clauses.rest = self.rest_fact(rest, turn, true);
         }
         if clauses.tempo.is_none() {
             clauses.tempo = defaults

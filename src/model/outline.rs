@@ -151,10 +151,8 @@ impl<'a> Builder<'a, '_> {
         let athlete = &mut self.outline.athlete;
         athlete.span = athlete.span.or(Some(at));
         match statement {
-            Statement::Athlete(name) => {
-                if self.first("athlete", at) {
-                    self.outline.athlete.name = name.value;
-                }
+            Statement::Athlete(name) if self.first("athlete", at) => {
+                self.outline.athlete.name = name.value;
             }
             Statement::Experience(experience) if self.first("experience", at) => {
                 self.outline.athlete.experience = Some(experience.clone());

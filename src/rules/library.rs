@@ -650,10 +650,10 @@ fn wrong_param(
 fn shipped_packs() -> Vec<&'static str> {
     let mut packs: Vec<&str> = Vec::new();
     for file in shipped::files() {
-        if let [_, pack, _] = file.path.split('/').collect::<Vec<_>>().as_slice() {
-            if !packs.contains(pack) {
-                packs.push(pack);
-            }
+        if let [_, pack, _] = file.path.split('/').collect::<Vec<_>>().as_slice()
+            && !packs.contains(pack)
+        {
+            packs.push(pack);
         }
     }
     packs

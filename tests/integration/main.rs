@@ -1,4 +1,10 @@
 //! All integration tests in one binary, a module for each part of the house.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that cannot go on should fail"
+)]
 
 /// The program: arguments, exit codes, output.
 mod cli;
