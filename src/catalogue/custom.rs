@@ -37,13 +37,21 @@ impl Catalogue {
     /// A movement described by words: a mechanic (`compound`), muscles or groups of them (`quads`), limbs (`leg`), a
     /// pattern (`hinge`), `unilateral`, `bodyweight`. The first muscle is the target. Unknown words are left out.
     pub fn described(&self, name: &str, traits: &[&str]) -> (Movement, Vec<StrangeTrait>) {
-        let mut movement = Movement { id: name.to_owned(), name: name.to_owned(), ..Movement::default() };
+        let mut movement = Movement {
+            id: name.to_owned(),
+            name: name.to_owned(),
+            ..Movement::default()
+        };
         let mut strange = Vec::new();
         for (index, word) in traits.iter().enumerate() {
             let word = word.trim();
             if !self.describe(&mut movement, &word.to_lowercase()) {
                 let nearest = self.nearest_trait(word);
-                strange.push(StrangeTrait { index, word: word.to_owned(), nearest });
+                strange.push(StrangeTrait {
+                    index,
+                    word: word.to_owned(),
+                    nearest,
+                });
             }
         }
         self.follow_own_pattern(&mut movement);
@@ -84,7 +92,12 @@ impl Catalogue {
 
     /// A pattern says mechanic and limbs where the words do not.
     fn follow_own_pattern(&self, movement: &mut Movement) {
-        let Some(pattern) = movement.pattern.and_then(|id| self.patterns.get(id.index())) else { return };
+        let Some(pattern) = movement
+            .pattern
+            .and_then(|id| self.patterns.get(id.index()))
+        else {
+            return;
+        };
         movement.mechanic = movement.mechanic.or(Some(pattern.mechanic));
         if movement.limbs.is_empty() {
             movement.limbs = pattern.limbs;
@@ -98,7 +111,12 @@ impl Catalogue {
         let muscles = self.muscles.iter().map(|muscle| &*muscle.id);
         let groups = self.muscle_groups().map(|(id, _)| id);
         let patterns = self.patterns.iter().map(|pattern| &*pattern.id);
-        mechanics.chain(limbs).chain(muscles).chain(groups).chain(patterns).chain([UNILATERAL, BODYWEIGHT])
+        mechanics
+            .chain(limbs)
+            .chain(muscles)
+            .chain(groups)
+            .chain(patterns)
+            .chain([UNILATERAL, BODYWEIGHT])
     }
 
     fn nearest_trait(&self, word: &str) -> Option<String> {
@@ -111,7 +129,12 @@ impl Catalogue {
         if reading.strange {
             return nearest::sorted_words(name);
         }
-        let Reading { core, equipment, modifiers, .. } = reading;
+        let Reading {
+            core,
+            equipment,
+            modifiers,
+            ..
+        } = reading;
         format!("{:?} {equipment:?} {modifiers:?}", core.words())
     }
 }
@@ -119,7 +142,11 @@ impl Catalogue {
 impl<'c> Roster<'c> {
     /// The exercises of a plan that has not defined any yet.
     pub fn new(catalogue: &'c Catalogue) -> Self {
-        Self { catalogue, own: Vec::new(), names: HashMap::new() }
+        Self {
+            catalogue,
+            own: Vec::new(),
+            names: HashMap::new(),
+        }
     }
 
     /// The catalogue below.
@@ -152,7 +179,10 @@ impl<'c> Roster<'c> {
 
     /// The full name of a variant.
     pub fn canonical_name(&self, variant: Variant) -> String {
-        self.movement(variant.movement).map_or_else(String::new, |movement| self.catalogue.full_name(movement, variant))
+        self.movement(variant.movement)
+            .map_or_else(String::new, |movement| {
+                self.catalogue.full_name(movement, variant)
+            })
     }
 
     fn find_own(&self, name: &str) -> Option<Known> {
@@ -161,13 +191,24 @@ impl<'c> Roster<'c> {
         }
         let movement = *self.names.get(&self.catalogue.folded(name))?;
         let equipment = self.movement(movement)?.default_equipment;
-        let variant = Variant { movement, equipment, modifiers: ModifierSet::default() };
+        let variant = Variant {
+            movement,
+            equipment,
+            modifiers: ModifierSet::default(),
+        };
         let technique = self.catalogue.lexicon.read(name).technique;
-        Some(Known { variant, equipment_named: false, technique })
+        Some(Known {
+            variant,
+            equipment_named: false,
+            technique,
+        })
     }
 }
 
 fn limb(word: &str) -> Option<Limb> {
     let singular = word.strip_suffix('s').unwrap_or(word);
-    Limb::ALL.iter().find(|(_, known)| *known == singular).map(|&(limb, _)| limb)
+    Limb::ALL
+        .iter()
+        .find(|(_, known)| *known == singular)
+        .map(|&(limb, _)| limb)
 }

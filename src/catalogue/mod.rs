@@ -7,6 +7,7 @@
 mod compile;
 mod custom;
 pub mod file;
+mod hash;
 mod lexicon;
 mod nearest;
 mod place;
@@ -17,24 +18,24 @@ mod tests;
 mod vocab;
 mod words;
 
-use std::collections::HashMap;
-
 pub use compile::Problem;
 pub use custom::{Roster, StrangeTrait};
 pub use resolve::{Alternative, Known, Relation, Resolution, Variant};
 pub use sets::{
-    EquipmentId, EquipmentSet, ModifierId, ModifierSet, MovementId, MuscleId, MuscleSet, PatternId, TechniqueId,
-    TechniqueSet,
+    EquipmentId, EquipmentSet, ModifierId, ModifierSet, MovementId, MuscleId, MuscleSet, PatternId,
+    TechniqueId, TechniqueSet,
 };
 
-use lexicon::{Lexicon, WordId};
+use hash::QuickMap;
+use lexicon::{Core, Lexicon};
 
 /// A compiled catalogue.
 #[derive(Debug, Default)]
 pub struct Catalogue {
     movements: Vec<Movement>,
-    /// From the words of a name to the movements that bear it.
-    keys: HashMap<Box<[WordId]>, Vec<Candidate>>,
+    /// From the words of a name to the first of the candidates that bear it.
+    keys: QuickMap<Core, u32>,
+    candidates: Vec<Candidate>,
     lexicon: Lexicon,
     patterns: Vec<Pattern>,
     muscles: Vec<Muscle>,
@@ -189,6 +190,8 @@ struct Candidate {
     movement: Option<MovementId>,
     equipment: Option<EquipmentId>,
     modifiers: ModifierSet,
+    /// The next candidate with the same words.
+    next: Option<u32>,
 }
 
 impl Catalogue {
@@ -199,12 +202,17 @@ impl Catalogue {
 
     /// All movements in the order of the files.
     pub fn movements(&self) -> impl Iterator<Item = (MovementId, &Movement)> {
-        self.movements.iter().zip(0..).map(|(movement, at)| (MovementId(at), movement))
+        self.movements
+            .iter()
+            .zip(0..)
+            .map(|(movement, at)| (MovementId(at), movement))
     }
 
     /// The movement whose id is this text.
     pub fn movement_by_id(&self, id: &str) -> Option<MovementId> {
-        self.movements().find(|(_, movement)| movement.id == id).map(|(at, _)| at)
+        self.movements()
+            .find(|(_, movement)| movement.id == id)
+            .map(|(at, _)| at)
     }
 
     /// All muscles in the order of the files.
@@ -219,12 +227,16 @@ impl Catalogue {
 
     /// Where the belly of a muscle lies.
     pub fn muscle_limb(&self, id: MuscleId) -> Limb {
-        self.muscles.get(id.index()).map_or(Limb::Trunk, |muscle| muscle.limb)
+        self.muscles
+            .get(id.index())
+            .map_or(Limb::Trunk, |muscle| muscle.limb)
     }
 
     /// Groups of muscles, such as `shoulders`, with what they stand for.
     pub fn muscle_groups(&self) -> impl Iterator<Item = (&str, MuscleSet)> {
-        self.muscle_groups.iter().map(|group| (&*group.id, group.muscles))
+        self.muscle_groups
+            .iter()
+            .map(|group| (&*group.id, group.muscles))
     }
 
     /// The muscles that a word names: a muscle, a group, or another spelling of one. Empty if it names none.
@@ -234,12 +246,16 @@ impl Catalogue {
 
     /// The name of a kind of equipment for people; empty if it is not of this catalogue.
     pub fn equipment_name(&self, id: EquipmentId) -> &str {
-        self.equipment.get(id.index()).map_or("", |equipment| &equipment.word.name)
+        self.equipment
+            .get(id.index())
+            .map_or("", |equipment| &equipment.word.name)
     }
 
     /// The id of a kind of equipment, such as `ez-bar`; empty if it is not of this catalogue.
     pub fn equipment_id(&self, id: EquipmentId) -> &str {
-        self.equipment.get(id.index()).map_or("", |equipment| &equipment.word.id)
+        self.equipment
+            .get(id.index())
+            .map_or("", |equipment| &equipment.word.id)
     }
 
     /// All equipment in the order of the files.
@@ -264,7 +280,9 @@ impl Catalogue {
 
     /// The id of a pattern, such as `hinge`; empty if it is not of this catalogue.
     pub fn pattern_id(&self, id: PatternId) -> &str {
-        self.patterns.get(id.index()).map_or("", |pattern| &pattern.id)
+        self.patterns
+            .get(id.index())
+            .map_or("", |pattern| &pattern.id)
     }
 
     /// All patterns in the order of their ids.
@@ -273,9 +291,21 @@ impl Catalogue {
     }
 
     /// The full name of a variant, such as `Incline Dumbbell Bench Press`: modifiers, then equipment unless it is the
-    /// usual one, then the movement. It resolves to that variant again.
+    /// usual one, then the movement. It resolves to that variant again, unless the modifiers make it sound like another
+    /// movement as well.
     pub fn canonical_name(&self, variant: Variant) -> String {
-        self.movement(variant.movement).map_or_else(String::new, |movement| self.full_name(movement, variant))
+        self.movement(variant.movement)
+            .map_or_else(String::new, |movement| self.full_name(movement, variant))
+    }
+
+    /// The candidates whose names have exactly these core words.
+    fn bearers(&self, core: &Core) -> impl Iterator<Item = &Candidate> {
+        let mut next = self.keys.get(core).copied();
+        std::iter::from_fn(move || {
+            let candidate = self.candidates.get(usize::try_from(next?).ok()?)?;
+            next = candidate.next;
+            Some(candidate)
+        })
     }
 
     fn full_name(&self, movement: &Movement, variant: Variant) -> String {
@@ -284,12 +314,26 @@ impl Catalogue {
             name.push_str(self.modifiers.get(id.index()).map_or("", |word| &word.name));
             name.push(' ');
         }
-        if let Some(equipment) = variant.equipment.filter(|&id| Some(id) != movement.default_equipment) {
-            name.push_str(self.equipment_name(equipment));
-            name.push(' ');
+        let Some(equipment) = variant
+            .equipment
+            .filter(|&id| Some(id) != movement.default_equipment)
+        else {
+            return name + &movement.name;
+        };
+        // `Cable Crossover` with a band is a `Band Crossover`, not a `Band Cable Crossover`.
+        let usual = movement
+            .default_equipment
+            .map_or("", |id| self.equipment_name(id));
+        match movement
+            .name
+            .split_once(usual)
+            .filter(|_| !usual.is_empty())
+        {
+            Some((before, after)) => {
+                format!("{name}{before}{}{after}", self.equipment_name(equipment))
+            }
+            None => format!("{name}{} {}", self.equipment_name(equipment), movement.name),
         }
-        name.push_str(&movement.name);
-        name
     }
 }
 
@@ -310,7 +354,11 @@ impl Mechanic {
 
 impl Limb {
     /// All of them with the words of the files.
-    pub const ALL: [(Self, &'static str); 3] = [(Self::Arm, "arm"), (Self::Leg, "leg"), (Self::Trunk, "trunk")];
+    pub const ALL: [(Self, &'static str); 3] = [
+        (Self::Arm, "arm"),
+        (Self::Leg, "leg"),
+        (Self::Trunk, "trunk"),
+    ];
 
     /// The word of the files.
     pub fn word(self) -> &'static str {
@@ -345,20 +393,33 @@ impl LimbSet {
 
     /// Those in it: arm, leg, trunk.
     pub fn iter(self) -> impl Iterator<Item = Limb> {
-        Limb::ALL.into_iter().map(|(limb, _)| limb).filter(move |&limb| self.contains(limb))
+        Limb::ALL
+            .into_iter()
+            .map(|(limb, _)| limb)
+            .filter(move |&limb| self.contains(limb))
     }
 }
 
 impl Unilateral {
     /// All of them with the words of the files.
-    pub const ALL: [(Self, &'static str); 3] = [(Self::No, "no"), (Self::Optional, "optional"), (Self::Yes, "yes")];
+    pub const ALL: [(Self, &'static str); 3] = [
+        (Self::No, "no"),
+        (Self::Optional, "optional"),
+        (Self::Yes, "yes"),
+    ];
 }
 
 impl Bodyweight {
     /// All of them with the words of the files.
-    pub const ALL: [(Self, &'static str); 3] = [(Self::No, "no"), (Self::Yes, "yes"), (Self::Assisted, "assisted")];
+    pub const ALL: [(Self, &'static str); 3] = [
+        (Self::No, "no"),
+        (Self::Yes, "yes"),
+        (Self::Assisted, "assisted"),
+    ];
 }
 
 fn word_of<T: PartialEq>(all: &[(T, &'static str)], one: T) -> &'static str {
-    all.iter().find(|(other, _)| *other == one).map_or("", |&(_, word)| word)
+    all.iter()
+        .find(|(other, _)| *other == one)
+        .map_or("", |&(_, word)| word)
 }

@@ -5,7 +5,7 @@
 use super::Catalogue;
 use super::lexicon::{Core, Reading};
 use super::resolve::Variant;
-use super::sets::MovementId;
+use super::sets::{EquipmentSet, MovementId};
 use super::words::{self, Piece};
 
 /// Most words of a name that are looked at, unknown words that are corrected, and corrections of each.
@@ -43,8 +43,13 @@ impl Catalogue {
             .movements()
             .filter_map(|(id, movement)| {
                 let have = plain_words(&movement.name);
-                let all = wanted.iter().all(|word| have.iter().any(|other| other.starts_with(word.as_str())));
-                let first = have.first().zip(wanted.first()).is_some_and(|(have, word)| have.starts_with(word.as_str()));
+                let all = wanted
+                    .iter()
+                    .all(|word| have.iter().any(|other| other.starts_with(word.as_str())));
+                let first = have
+                    .first()
+                    .zip(wanted.first())
+                    .is_some_and(|(have, word)| have.starts_with(word.as_str()));
                 all.then_some((!first, have.len(), id))
             })
             .collect();
@@ -65,13 +70,19 @@ impl Catalogue {
                     choices = if near.is_empty() { choices } else { near };
                 }
             }
-            texts = texts.iter().flat_map(|text| choices.iter().map(move |word| format!("{text} {word}"))).collect();
+            texts = texts
+                .iter()
+                .flat_map(|text| choices.iter().map(move |word| format!("{text} {word}")))
+                .collect();
         }
         texts
     }
 
     fn only_known(&self, text: &str) -> String {
-        let known: Vec<&str> = text.split_whitespace().filter(|word| self.lexicon.knows(word)).collect();
+        let known: Vec<&str> = text
+            .split_whitespace()
+            .filter(|word| self.lexicon.knows(word))
+            .collect();
         known.join(" ")
     }
 
@@ -79,12 +90,19 @@ impl Catalogue {
     fn sharing(&self, reading: &Reading, most: usize) -> Vec<MovementId> {
         let core = reading.core.with(&reading.kept).unwrap_or(reading.core);
         let mut scored: Vec<(i32, MovementId)> = Vec::new();
-        for (words, candidates) in &self.keys {
-            let shared = i32::try_from(shared(&core, words)).unwrap_or(0);
-            let missing = i32::try_from(words.len()).unwrap_or(0) - shared;
-            for candidate in candidates.iter().filter(|_| shared > 0) {
-                let unsaid = i32::try_from(candidate.modifiers.without(reading.modifiers).len()).unwrap_or(0);
-                scored.extend(candidate.movement.map(|id| (missing + unsaid - 3 * shared, id)));
+        for words in self.keys.keys() {
+            let shared = i32::try_from(shared(&core, words.words())).unwrap_or(0);
+            let missing = i32::try_from(words.words().len()).unwrap_or(0) - shared;
+            for candidate in self.bearers(words).take_while(|_| shared > 0) {
+                let equipment: EquipmentSet = candidate.equipment.into_iter().collect();
+                let unsaid = candidate.modifiers.without(reading.modifiers).len()
+                    + equipment.without(reading.equipment).len();
+                let unsaid = i32::try_from(unsaid).unwrap_or(0);
+                scored.extend(
+                    candidate
+                        .movement
+                        .map(|id| (missing + unsaid - 3 * shared, id)),
+                );
             }
         }
         scored.sort_unstable();
@@ -102,18 +120,35 @@ impl Catalogue {
 
     /// The full name of a movement with as much of what was said as it may take.
     fn fitting_name(&self, id: MovementId, reading: &Reading) -> String {
-        let Some(movement) = self.movement(id) else { return String::new() };
-        let said = reading.modifiers.iter().filter(|&modifier| movement.modifiers.contains(modifier));
+        let Some(movement) = self.movement(id) else {
+            return String::new();
+        };
+        let said = reading
+            .modifiers
+            .iter()
+            .filter(|&modifier| movement.modifiers.contains(modifier));
         let modifiers = said.collect::<super::ModifierSet>();
-        let equipment = reading.equipment.iter().find(|&equipment| movement.equipment.contains(equipment));
+        let equipment = reading
+            .equipment
+            .iter()
+            .find(|&equipment| movement.equipment.contains(equipment));
         let variant = Variant {
             movement: id,
             equipment: equipment.or(movement.default_equipment),
-            modifiers: modifiers.without(movement.own_modifiers).without(movement.default_modifiers),
+            modifiers: modifiers
+                .without(movement.own_modifiers)
+                .without(movement.default_modifiers),
         };
         let full = self.canonical_name(variant);
         // A suggestion that would not be understood is none: then the plain name has to do.
-        if self.find(&full).is_some_and(|known| known.variant == variant) { full } else { movement.name.clone() }
+        if self
+            .find(&full)
+            .is_some_and(|known| known.variant == variant)
+        {
+            full
+        } else {
+            movement.name.clone()
+        }
     }
 }
 
@@ -135,7 +170,10 @@ fn near<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
         .filter(|&(distance, _)| distance <= far)
         .collect();
     near.sort_unstable();
-    near.into_iter().map(|(_, other)| other).take(MOST_CORRECTIONS).collect()
+    near.into_iter()
+        .map(|(_, other)| other)
+        .take(MOST_CORRECTIONS)
+        .collect()
 }
 
 /// The words of a name as the lexicon has them, without signs.
@@ -151,7 +189,10 @@ fn plain_words(name: &str) -> Vec<String> {
 }
 
 fn shared(core: &Core, words: &[u16]) -> usize {
-    core.words().iter().filter(|word| words.contains(word)).count()
+    core.words()
+        .iter()
+        .filter(|word| words.contains(word))
+        .count()
 }
 
 fn push_new(names: &mut Vec<String>, name: String) {
@@ -171,15 +212,4 @@ pub(super) fn sorted_words(name: &str) -> String {
     });
     words.sort_unstable();
     words.join(" ")
-}
-
-impl Catalogue {
-    /// TEMPORARY
-    pub fn debug_key(&self, a: &str) -> String {
-        let r = self.lexicon.read(a);
-        let w: Vec<&str> = r.core.words().iter().filter_map(|&x| self.lexicon.text(x)).collect();
-        let m: Vec<&str> = r.modifiers.iter().map(|i| self.modifier_id(i)).collect();
-        let e: Vec<&str> = r.equipment.iter().map(|i| self.equipment_id(i)).collect();
-        format!("{}|{}|{}", w.join(" "), m.join(","), e.join(","))
-    }
 }

@@ -18,17 +18,26 @@ enum Step<'a> {
 impl<'a> Place<'a> {
     /// A key of the file.
     pub(super) fn top(key: &'a str) -> Self {
-        Self { above: None, step: Step::Key(key) }
+        Self {
+            above: None,
+            step: Step::Key(key),
+        }
     }
 
     /// A key of what stands here.
     pub(super) fn key(&'a self, key: &'a str) -> Self {
-        Self { above: Some(self), step: Step::Key(key) }
+        Self {
+            above: Some(self),
+            step: Step::Key(key),
+        }
     }
 
     /// An item of the list that stands here.
     pub(super) fn item(&'a self, index: usize) -> Self {
-        Self { above: Some(self), step: Step::Index(index) }
+        Self {
+            above: Some(self),
+            step: Step::Index(index),
+        }
     }
 }
 

@@ -103,7 +103,9 @@ impl Catalogue {
         if let Some((relation, parts)) = self.several(name) {
             return Resolution::Several(relation, parts);
         }
-        Resolution::Unknown { suggestions: self.nearest(name, SUGGESTIONS) }
+        Resolution::Unknown {
+            suggestions: self.nearest(name, SUGGESTIONS),
+        }
     }
 
     /// The exercise that a name means, without suggestions if there is none.
@@ -126,7 +128,11 @@ impl Catalogue {
         if found != Found::Nothing {
             return found;
         }
-        let wider = if reading.kept.words().is_empty() { None } else { reading.core.with(&reading.kept) };
+        let wider = if reading.kept.words().is_empty() {
+            None
+        } else {
+            reading.core.with(&reading.kept)
+        };
         if let Some(core) = wider {
             let found = self.find_core(&core, reading, any);
             if found != Found::Nothing {
@@ -134,24 +140,40 @@ impl Catalogue {
             }
         }
         match self.find_without_muscles(&reading.core, reading) {
-            Found::Nothing => wider.map_or(Found::Nothing, |core| self.find_without_muscles(&core, reading)),
+            Found::Nothing => wider.map_or(Found::Nothing, |core| {
+                self.find_without_muscles(&core, reading)
+            }),
             found => found,
         }
     }
 
     /// The exercise that the words mean once muscles are left out that it is done for anyway: `hamstring leg curl`.
     fn find_without_muscles(&self, core: &Core, reading: &Reading) -> Found {
-        let muscles: Vec<_> = core.words().iter().filter(|&&word| !self.lexicon.muscles(word).is_empty()).collect();
+        let muscles: Vec<_> = core
+            .words()
+            .iter()
+            .filter(|&&word| !self.lexicon.muscles(word).is_empty())
+            .collect();
         let dropped: [&[_]; 3] = [
             &muscles,
-            muscles.get(..1).filter(|_| muscles.len() > 1).unwrap_or_default(),
-            muscles.get(1..).filter(|_| muscles.len() > 1).unwrap_or_default(),
+            muscles
+                .get(..1)
+                .filter(|_| muscles.len() > 1)
+                .unwrap_or_default(),
+            muscles
+                .get(1..)
+                .filter(|_| muscles.len() > 1)
+                .unwrap_or_default(),
         ];
         for words in dropped.into_iter().filter(|words| !words.is_empty()) {
             let rest = core.filtered(|word| !words.contains(&&word));
-            let sets: Vec<MuscleSet> = words.iter().map(|&&word| self.lexicon.muscles(word)).collect();
+            let sets: Vec<MuscleSet> = words
+                .iter()
+                .map(|&&word| self.lexicon.muscles(word))
+                .collect();
             let fits = |movement: Option<&Movement>| {
-                movement.is_some_and(|movement| sets.iter().all(|set| set.overlaps(movement.primary)))
+                movement
+                    .is_some_and(|movement| sets.iter().all(|set| set.overlaps(movement.primary)))
             };
             let found = self.find_core(&rest, reading, fits);
             if found != Found::Nothing {
@@ -162,15 +184,22 @@ impl Catalogue {
     }
 
     /// The movement with exactly these core words that claims most of what else was said.
-    fn find_core(&self, core: &Core, reading: &Reading, fits: impl Fn(Option<&Movement>) -> bool) -> Found {
-        let Some(candidates) = self.keys.get(core.words()) else { return Found::Nothing };
+    fn find_core(
+        &self,
+        core: &Core,
+        reading: &Reading,
+        fits: impl Fn(Option<&Movement>) -> bool,
+    ) -> Found {
         let named = self.named_equipment(reading.equipment);
         let mut best = 0;
         let mut found = Found::Nothing;
-        for candidate in candidates {
-            let Some(meaning) = self.meaning(candidate, reading, named, &fits) else { continue };
+        for candidate in self.bearers(core) {
+            let Some(meaning) = self.meaning(candidate, reading, named, &fits) else {
+                continue;
+            };
             // A modifier in a name tells movements apart more than the equipment that is usual for it anyway.
-            let claimed = 1 + 2 * candidate.modifiers.len() + usize::from(candidate.equipment.is_some());
+            let claimed =
+                1 + 2 * candidate.modifiers.len() + usize::from(candidate.equipment.is_some());
             if claimed > best {
                 (best, found) = (claimed, meaning);
             } else if claimed == best && !found.same_movement(meaning) {
@@ -190,14 +219,19 @@ impl Catalogue {
     ) -> Option<Found> {
         let Some(id) = candidate.movement else {
             // Any further word may tell which one is meant, so only the very name is ambiguous.
-            let exact = candidate.modifiers == reading.modifiers && named == candidate.equipment.into_iter().collect();
+            let exact = candidate.modifiers == reading.modifiers
+                && named == candidate.equipment.into_iter().collect();
             return (exact && fits(None)).then_some(Found::Tie);
         };
         let movement = self.movement(id).filter(|movement| fits(Some(movement)))?;
         let (named, technique) = self.as_technique(movement, named);
         let variant = self.variant(id, candidate, reading.modifiers, named)?;
         let technique = technique.union(reading.technique);
-        Some(Found::One(Known { variant, equipment_named: !named.is_empty(), technique }))
+        Some(Found::One(Known {
+            variant,
+            equipment_named: !named.is_empty(),
+            technique,
+        }))
     }
 
     /// The variant that a name means if it means this candidate.
@@ -210,35 +244,57 @@ impl Catalogue {
     ) -> Option<Variant> {
         let movement = self.movement(id)?;
         let own = candidate.modifiers.union(movement.own_modifiers);
-        if !candidate.modifiers.is_within(named) || !named.without(own).is_within(movement.modifiers) {
+        if !candidate.modifiers.is_within(named)
+            || !named.without(own).is_within(movement.modifiers)
+        {
             return None;
         }
         let equipment = used_equipment(candidate, movement, equipment)?;
         let mut said = ModifierSet(named.0 & movement.modifiers.0);
         for &(stand_in, target) in &self.stand_ins {
             if said.contains(stand_in) {
-                said = said.without(ModifierSet::default().with(stand_in)).with(target);
+                said = said
+                    .without(ModifierSet::default().with(stand_in))
+                    .with(target);
             }
         }
         Some(Variant {
             movement: id,
-            equipment: equipment.or_else(|| self.implied(movement, named)).or(movement.default_equipment),
-            modifiers: said.without(movement.own_modifiers).without(movement.default_modifiers).without(self.idle),
+            equipment: equipment
+                .or_else(|| self.implied(movement, named))
+                .or(movement.default_equipment),
+            modifiers: said
+                .without(movement.own_modifiers)
+                .without(movement.default_modifiers)
+                .without(self.idle),
         })
     }
 
     /// The equipment that modifiers mean where none is named.
     fn implied(&self, movement: &Movement, named: ModifierSet) -> Option<EquipmentId> {
-        let implied = self.implied.iter().filter(|&&(modifier, _)| named.contains(modifier));
-        implied.map(|&(_, equipment)| equipment).find(|&equipment| movement.equipment.contains(equipment))
+        let implied = self
+            .implied
+            .iter()
+            .filter(|&&(modifier, _)| named.contains(modifier));
+        implied
+            .map(|&(_, equipment)| equipment)
+            .find(|&equipment| movement.equipment.contains(equipment))
     }
 
     /// Named equipment, less what is only a way to do the set: a band on a movement that is not done with bands.
-    fn as_technique(&self, movement: &Movement, named: EquipmentSet) -> (EquipmentSet, TechniqueSet) {
+    fn as_technique(
+        &self,
+        movement: &Movement,
+        named: EquipmentSet,
+    ) -> (EquipmentSet, TechniqueSet) {
         let mut technique = TechniqueSet::default();
         let mut kept = named;
         for id in named.without(movement.equipment).iter() {
-            if let Some(word) = self.equipment.get(id.index()).and_then(|equipment| equipment.otherwise) {
+            if let Some(word) = self
+                .equipment
+                .get(id.index())
+                .and_then(|equipment| equipment.otherwise)
+            {
                 technique = technique.with(word);
                 kept = kept.without(EquipmentSet::default().with(id));
             }
@@ -252,7 +308,9 @@ impl Catalogue {
             return said;
         }
         let beaten = said.iter().filter_map(|id| self.equipment.get(id.index()));
-        said.without(beaten.fold(EquipmentSet::default(), |all, equipment| all.union(equipment.over)))
+        said.without(beaten.fold(EquipmentSet::default(), |all, equipment| {
+            all.union(equipment.over)
+        }))
     }
 
     /// The exercise of a name that says it twice: `Back Extension (Hyperextension)`, `RDL / Romanian Deadlift`.
@@ -260,7 +318,9 @@ impl Catalogue {
         if name.len() > LONGEST_LIST || !name.contains(['(', '/']) {
             return None;
         }
-        let mut parts = name.split(['(', ')', '/']).filter(|part| !part.trim().is_empty());
+        let mut parts = name
+            .split(['(', ')', '/'])
+            .filter(|part| !part.trim().is_empty());
         let first = self.find_plain(parts.next()?)?;
         for part in parts {
             let same = self.find_plain(part)?;
@@ -284,8 +344,14 @@ impl Catalogue {
             return None;
         }
         let (relation, texts) = self.parts(name)?;
-        let parts: Vec<Alternative> = texts.iter().map(|text| self.alternative(text, texts.last())).collect();
-        let known = parts.iter().filter(|part| matches!(part.resolution, Resolution::Known(_))).count();
+        let parts: Vec<Alternative> = texts
+            .iter()
+            .map(|text| self.alternative(text, texts.last()))
+            .collect();
+        let known = parts
+            .iter()
+            .filter(|part| matches!(part.resolution, Resolution::Known(_)))
+            .count();
         (known > 0 && parts.len() > 1 && parts.len() <= MOST_PARTS).then_some((relation, parts))
     }
 
@@ -310,14 +376,23 @@ impl Catalogue {
         }
         let resolution = match self.find_reading(&reading) {
             Found::One(known) => Resolution::Known(known),
-            Found::Nothing | Found::Tie => Resolution::Unknown { suggestions: self.nearest(text, SUGGESTIONS) },
+            Found::Nothing | Found::Tie => Resolution::Unknown {
+                suggestions: self.nearest(text, SUGGESTIONS),
+            },
         };
-        Alternative { text: text.trim().to_owned(), resolution }
+        Alternative {
+            text: text.trim().to_owned(),
+            resolution,
+        }
     }
 }
 
 /// The equipment of a name if it means this candidate: inner `None` for what is usual, outer `None` if it does not fit.
-fn used_equipment(candidate: &Candidate, movement: &Movement, named: EquipmentSet) -> Option<Option<EquipmentId>> {
+fn used_equipment(
+    candidate: &Candidate,
+    movement: &Movement,
+    named: EquipmentSet,
+) -> Option<Option<EquipmentId>> {
     let claimed: EquipmentSet = candidate.equipment.into_iter().collect();
     if !claimed.is_within(named) || !named.is_within(movement.equipment) {
         return None;
@@ -334,7 +409,11 @@ fn used_equipment(candidate: &Candidate, movement: &Movement, named: EquipmentSe
 /// Splits at a sign anywhere, or at a word between spaces in any case.
 fn split_between<'n>(name: &'n str, between: &str) -> Vec<&'n str> {
     if !between.contains(char::is_alphanumeric) {
-        return name.split(between).map(str::trim).filter(|part| !part.is_empty()).collect();
+        return name
+            .split(between)
+            .map(str::trim)
+            .filter(|part| !part.is_empty())
+            .collect();
     }
     let mut parts = Vec::new();
     let mut rest = name;
@@ -349,9 +428,14 @@ fn split_between<'n>(name: &'n str, between: &str) -> Vec<&'n str> {
 
 fn word_at(text: &str, word: &str) -> Option<usize> {
     let fits = |at: usize| {
-        text.get(at..at + word.len()).is_some_and(|piece| piece.eq_ignore_ascii_case(word))
-            && text.get(..at).is_some_and(|before| before.ends_with(char::is_whitespace))
-            && text.get(at + word.len()..).is_some_and(|after| after.starts_with(char::is_whitespace))
+        text.get(at..at + word.len())
+            .is_some_and(|piece| piece.eq_ignore_ascii_case(word))
+            && text
+                .get(..at)
+                .is_some_and(|before| before.ends_with(char::is_whitespace))
+            && text
+                .get(at + word.len()..)
+                .is_some_and(|after| after.starts_with(char::is_whitespace))
     };
     (1..text.len()).find(|&at| fits(at))
 }

@@ -146,8 +146,13 @@ mod tests {
 
     #[test]
     fn a_set_gives_back_what_was_put_in() {
-        let set: MuscleSet = [MuscleId(3), MuscleId(0), MuscleId(63)].into_iter().collect();
-        assert_eq!(set.iter().collect::<Vec<_>>(), [MuscleId(0), MuscleId(3), MuscleId(63)]);
+        let set: MuscleSet = [MuscleId(3), MuscleId(0), MuscleId(63)]
+            .into_iter()
+            .collect();
+        assert_eq!(
+            set.iter().collect::<Vec<_>>(),
+            [MuscleId(0), MuscleId(3), MuscleId(63)]
+        );
         assert!(set.contains(MuscleId(63)) && !set.contains(MuscleId(62)));
         assert!(set.overlaps(MuscleSet::default().with(MuscleId(3))));
         assert_eq!((set.len(), MuscleSet::default().iter().count()), (3, 0));

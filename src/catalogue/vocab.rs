@@ -7,7 +7,8 @@ use super::file::{PatternFile, VocabFile};
 use super::lexicon::Meaning;
 use super::place::Place;
 use super::sets::{
-    EquipmentId, EquipmentSet, ModifierId, ModifierSet, MuscleId, MuscleSet, PatternId, TechniqueId, TechniqueSet,
+    EquipmentId, EquipmentSet, ModifierId, ModifierSet, MuscleId, MuscleSet, PatternId,
+    TechniqueId, TechniqueSet,
 };
 use super::{Equipment, Limb, Mechanic, Muscle, MuscleGroup, Pattern, Relation, Word};
 
@@ -15,9 +16,12 @@ impl<'f> Compiler<'f> {
     /// Takes in the words of a file. Spellings come first: everything after them is read through them.
     pub(super) fn vocab(&mut self, vocab: &'f VocabFile) {
         let place = Place::top("vocab");
-        self.spellings(vocab);
+        for compound in &vocab.compounds {
+            self.catalogue.lexicon.add_compound(compound);
+        }
         self.muscles(vocab, &place.key("muscles"));
         self.muscle_groups(vocab, &place.key("muscle-groups"));
+        self.spellings(vocab);
         self.equipment(vocab, &place.key("equipment"));
         self.equipment_groups(&vocab.equipment_groups, &place.key("equipment-groups"));
         self.equipment_order(vocab, &place.key("equipment"));
@@ -33,9 +37,6 @@ impl<'f> Compiler<'f> {
 
     fn spellings(&mut self, vocab: &VocabFile) {
         let lexicon = &mut self.catalogue.lexicon;
-        for compound in &vocab.compounds {
-            lexicon.add_compound(compound);
-        }
         for (target, spellings) in &vocab.same {
             let target = lexicon.intern_phrase(target);
             for spelling in spellings {
@@ -53,11 +54,19 @@ impl<'f> Compiler<'f> {
             };
             let set = MuscleSet::default().with(MuscleId(number));
             if self.muscles.insert(&file.id, set).is_some() {
-                self.problem(&place.key("id"), format!("the muscle `{}` is already there", file.id));
+                self.problem(
+                    &place.key("id"),
+                    format!("the muscle `{}` is already there", file.id),
+                );
                 continue;
             }
-            let limb = self.choice(&Limb::ALL, &file.limb, &place.key("limb"), "limb").unwrap_or(Limb::Trunk);
-            self.catalogue.muscles.push(Muscle { id: file.id.clone(), limb });
+            let limb = self
+                .choice(&Limb::ALL, &file.limb, &place.key("limb"), "limb")
+                .unwrap_or(Limb::Trunk);
+            self.catalogue.muscles.push(Muscle {
+                id: file.id.clone(),
+                limb,
+            });
             self.muscle_spellings(&file.id, &file.spellings, set);
         }
     }
@@ -66,10 +75,16 @@ impl<'f> Compiler<'f> {
         for (at, file) in vocab.muscle_groups.iter().enumerate() {
             let muscles = self.muscle_set(&file.muscles, &list.item(at).key("muscles"));
             if self.muscles.insert(&file.id, muscles).is_some() {
-                self.problem(&list.item(at).key("id"), format!("`{}` is already there", file.id));
+                self.problem(
+                    &list.item(at).key("id"),
+                    format!("`{}` is already there", file.id),
+                );
                 continue;
             }
-            self.catalogue.muscle_groups.push(MuscleGroup { id: file.id.clone(), muscles });
+            self.catalogue.muscle_groups.push(MuscleGroup {
+                id: file.id.clone(),
+                muscles,
+            });
             self.muscle_spellings(&file.id, &file.spellings, muscles);
         }
     }
@@ -87,17 +102,31 @@ impl<'f> Compiler<'f> {
         for (at, file) in vocab.equipment.iter().enumerate() {
             let place = list.item(at);
             let Some(number) = free(self.catalogue.equipment.len(), EquipmentSet::MOST) else {
-                self.problem(&place, format!("more than {} kinds of equipment", EquipmentSet::MOST));
+                self.problem(
+                    &place,
+                    format!("more than {} kinds of equipment", EquipmentSet::MOST),
+                );
                 return;
             };
             let id = EquipmentId(number);
-            if self.equipment.insert(&file.id, EquipmentSet::default().with(id)).is_some() {
-                self.problem(&place.key("id"), format!("the equipment `{}` is already there", file.id));
+            if self
+                .equipment
+                .insert(&file.id, EquipmentSet::default().with(id))
+                .is_some()
+            {
+                self.problem(
+                    &place.key("id"),
+                    format!("the equipment `{}` is already there", file.id),
+                );
                 continue;
             }
             let word = written(&file.id, file.name.as_deref());
             self.meaning(&word, &file.spellings, Meaning::Equipment(id));
-            self.catalogue.equipment.push(Equipment { word, over: EquipmentSet::default(), otherwise: None });
+            self.catalogue.equipment.push(Equipment {
+                word,
+                over: EquipmentSet::default(),
+                otherwise: None,
+            });
         }
     }
 
@@ -127,9 +156,20 @@ impl<'f> Compiler<'f> {
     /// The technique words that equipment may come to; only now are all of them known.
     fn otherwise(&mut self, vocab: &VocabFile, list: &Place<'_>) {
         for (at, file) in vocab.equipment.iter().enumerate() {
-            let Some(word) = &file.otherwise else { continue };
-            let Some(number) = self.catalogue.technique.iter().position(|known| known.id == *word) else {
-                let message = unknown("technique", word, self.catalogue.technique.iter().map(|known| &*known.id));
+            let Some(word) = &file.otherwise else {
+                continue;
+            };
+            let Some(number) = self
+                .catalogue
+                .technique
+                .iter()
+                .position(|known| known.id == *word)
+            else {
+                let message = unknown(
+                    "technique",
+                    word,
+                    self.catalogue.technique.iter().map(|known| &*known.id),
+                );
                 self.problem(&list.item(at).key("otherwise"), message);
                 continue;
             };
@@ -150,12 +190,22 @@ impl<'f> Compiler<'f> {
                 return;
             };
             let id = ModifierId(number);
-            if self.modifiers.insert(&file.id, ModifierSet::default().with(id)).is_some() {
-                self.problem(&place.key("id"), format!("the modifier `{}` is already there", file.id));
+            if self
+                .modifiers
+                .insert(&file.id, ModifierSet::default().with(id))
+                .is_some()
+            {
+                self.problem(
+                    &place.key("id"),
+                    format!("the modifier `{}` is already there", file.id),
+                );
                 continue;
             }
             let word = written(&file.id, file.name.as_deref());
-            let keeps = file.may_keep.as_deref().map(|word| self.catalogue.lexicon.intern_phrase(word));
+            let keeps = file
+                .may_keep
+                .as_deref()
+                .map(|word| self.catalogue.lexicon.intern_phrase(word));
             let keeps = keeps.and_then(|words| words.first().copied());
             self.meaning(&word, &file.spellings, Meaning::Modifier(id, keeps));
             self.catalogue.modifiers.push(word);
@@ -164,14 +214,20 @@ impl<'f> Compiler<'f> {
 
     fn stand_ins(&mut self, vocab: &VocabFile, list: &Place<'_>) {
         for (at, file) in vocab.modifiers.iter().enumerate() {
-            let target = self.modifier_set(file.stands_for.as_slice(), &list.item(at).key("stands-for"));
+            let target =
+                self.modifier_set(file.stands_for.as_slice(), &list.item(at).key("stands-for"));
             let own = self.modifiers.get(&*file.id).copied().unwrap_or_default();
-            let implied = self.equipment_set(file.implies.as_slice(), &list.item(at).key("implies"));
+            let implied =
+                self.equipment_set(file.implies.as_slice(), &list.item(at).key("implies"));
             if file.idle {
                 self.catalogue.idle = self.catalogue.idle.union(own);
             }
-            self.catalogue.stand_ins.extend(own.iter().zip(target.iter()));
-            self.catalogue.implied.extend(own.iter().zip(implied.iter()));
+            self.catalogue
+                .stand_ins
+                .extend(own.iter().zip(target.iter()));
+            self.catalogue
+                .implied
+                .extend(own.iter().zip(implied.iter()));
         }
     }
 
@@ -188,18 +244,32 @@ impl<'f> Compiler<'f> {
     fn technique(&mut self, vocab: &VocabFile, list: &Place<'_>) {
         for (at, file) in vocab.technique.iter().enumerate() {
             let Some(number) = free(self.catalogue.technique.len(), TechniqueSet::MOST) else {
-                self.problem(&list.item(at), format!("more than {} technique words", TechniqueSet::MOST));
+                self.problem(
+                    &list.item(at),
+                    format!("more than {} technique words", TechniqueSet::MOST),
+                );
                 return;
             };
             let word = written(&file.id, None);
-            self.meaning(&word, &file.spellings, Meaning::Technique(TechniqueId(number)));
+            self.meaning(
+                &word,
+                &file.spellings,
+                Meaning::Technique(TechniqueId(number)),
+            );
             self.catalogue.technique.push(word);
         }
         for ignored in &vocab.ignored {
-            self.catalogue.lexicon.add_meaning(ignored, Meaning::Ignored);
+            self.catalogue
+                .lexicon
+                .add_meaning(ignored, Meaning::Ignored);
         }
-        for (words, relation) in [(&vocab.between.all, Relation::All), (&vocab.between.either, Relation::Either)] {
-            self.catalogue.between.extend(words.iter().map(|word| (word.as_str().into(), relation)));
+        for (words, relation) in [
+            (&vocab.between.all, Relation::All),
+            (&vocab.between.either, Relation::Either),
+        ] {
+            self.catalogue
+                .between
+                .extend(words.iter().map(|word| (word.as_str().into(), relation)));
         }
     }
 
@@ -213,7 +283,12 @@ impl<'f> Compiler<'f> {
     }
 
     fn pattern(&mut self, id: &'f str, file: &PatternFile, place: &Place<'_>) {
-        let mechanic = self.choice(&Mechanic::ALL, &file.mechanic, &place.key("mechanic"), "mechanic");
+        let mechanic = self.choice(
+            &Mechanic::ALL,
+            &file.mechanic,
+            &place.key("mechanic"),
+            "mechanic",
+        );
         let limbs = self.limb_set(&file.limbs, &place.key("limbs"));
         let modifiers = self.modifier_set(&file.modifiers, &place.key("modifiers"));
         let Some(number) = free(self.catalogue.patterns.len(), usize::from(u8::MAX)) else {
@@ -225,16 +300,24 @@ impl<'f> Compiler<'f> {
             return;
         }
         let mechanic = mechanic.unwrap_or(Mechanic::Contested);
-        self.catalogue.patterns.push(Pattern { id: id.to_owned(), mechanic, limbs, modifiers });
+        self.catalogue.patterns.push(Pattern {
+            id: id.to_owned(),
+            mechanic,
+            limbs,
+            modifiers,
+        });
     }
 }
 
 /// The groups so that a group comes after those it names. Those in a circle come last, to be reported.
-fn in_order<'f>(groups: &'f BTreeMap<String, Vec<String>>, known: impl Fn(&str) -> bool) -> Vec<&'f str> {
+fn in_order(groups: &BTreeMap<String, Vec<String>>, known: impl Fn(&str) -> bool) -> Vec<&str> {
     let mut ordered: Vec<&str> = Vec::new();
     for _ in groups {
-        let ready = |name: &String| known(name) || !groups.contains_key(name) || ordered.contains(&&**name);
-        let next = groups.iter().find(|(id, members)| !ordered.contains(&&***id) && members.iter().all(ready));
+        let ready =
+            |name: &String| known(name) || !groups.contains_key(name) || ordered.contains(&&**name);
+        let next = groups
+            .iter()
+            .find(|(id, members)| !ordered.contains(&&***id) && members.iter().all(ready));
         match next.or_else(|| groups.iter().find(|(id, _)| !ordered.contains(&&***id))) {
             Some((id, _)) => ordered.push(id),
             None => break,
@@ -251,7 +334,10 @@ fn free(len: usize, most: usize) -> Option<u8> {
 /// A word with its written form: the one given, or the id with capitals, `one-arm` as `One-Arm`.
 fn written(id: &str, name: Option<&str>) -> Word {
     let name = name.map_or_else(|| capitals(id), str::to_owned);
-    Word { id: id.to_owned(), name }
+    Word {
+        id: id.to_owned(),
+        name,
+    }
 }
 
 fn capitals(id: &str) -> String {
