@@ -3,9 +3,8 @@
 //! A wrong entry is left out and reported; the rest still works. Every process pays for this at its start, so it makes
 //! one pass over the words and derives nothing that a lookup can do as well.
 
-use std::collections::HashMap;
-
 use super::file::{CatalogueFile, MovementFile};
+use super::hash::QuickMap;
 use super::lexicon::{Lexicon, Reading};
 use super::nearest;
 use super::place::Place;
@@ -53,19 +52,21 @@ pub(super) struct Compiler<'f> {
     pub(super) problems: Vec<Problem>,
     pub(super) file: usize,
     /// Equipment and its groups.
-    pub(super) equipment: HashMap<&'f str, EquipmentSet>,
+    pub(super) equipment: QuickMap<&'f str, EquipmentSet>,
     /// Modifiers and their groups.
-    pub(super) modifiers: HashMap<&'f str, ModifierSet>,
+    pub(super) modifiers: QuickMap<&'f str, ModifierSet>,
     /// Muscles and their groups.
-    pub(super) muscles: HashMap<&'f str, MuscleSet>,
-    pub(super) patterns: HashMap<&'f str, PatternId>,
-    movement_ids: HashMap<&'f str, MovementId>,
+    pub(super) muscles: QuickMap<&'f str, MuscleSet>,
+    pub(super) patterns: QuickMap<&'f str, PatternId>,
+    movement_ids: QuickMap<&'f str, MovementId>,
 }
 
 impl<'f> Compiler<'f> {
     fn movements(&mut self, files: &'f [MovementFile]) {
         self.catalogue.movements.reserve(files.len());
-        self.catalogue.keys.reserve(4 * files.len());
+        let names: usize = files.iter().map(|file| 1 + file.aliases.len()).sum();
+        self.catalogue.keys.reserve(names);
+        self.catalogue.candidates.reserve(names);
         let list = Place::top("movements");
         for (at, file) in files.iter().enumerate() {
             self.movement(file, &list.item(at));
@@ -90,7 +91,7 @@ impl<'f> Compiler<'f> {
         };
         self.movement_ids.insert(&file.id, id);
         let reading = self.catalogue.lexicon.read_own(&file.name);
-        movement.own_modifiers = reading.modifiers;
+        movement.own_modifiers = self.with_stand_ins(reading.modifiers);
         self.key(id, &movement, &reading, &file.name, &place.key("name"));
         for (at, alias) in file.aliases.iter().enumerate() {
             let reading = self.catalogue.lexicon.read_own(alias);
@@ -103,6 +104,16 @@ impl<'f> Compiler<'f> {
             );
         }
         self.catalogue.movements.push(movement);
+    }
+
+    /// The modifiers, and those that they stand for: who owns `reverse-grip` owns `underhand`.
+    fn with_stand_ins(&self, modifiers: ModifierSet) -> ModifierSet {
+        let stand_ins = self
+            .catalogue
+            .stand_ins
+            .iter()
+            .filter(|(stand_in, _)| modifiers.contains(*stand_in));
+        stand_ins.fold(modifiers, |all, &(_, target)| all.with(target))
     }
 
     /// Everything about a movement but its other names. Without a pattern there is no movement.
@@ -207,6 +218,7 @@ impl<'f> Compiler<'f> {
                     movement: None,
                     equipment,
                     modifiers: reading.modifiers,
+                    next: None,
                 };
                 self.add_candidate(&reading, candidate, name, &place);
             }
@@ -239,6 +251,7 @@ impl<'f> Compiler<'f> {
             movement: Some(id),
             equipment,
             modifiers: reading.modifiers,
+            next: None,
         };
         self.add_candidate(reading, candidate, name, place);
     }
@@ -272,29 +285,31 @@ impl<'f> Compiler<'f> {
     fn add_candidate(
         &mut self,
         reading: &Reading,
-        candidate: Candidate,
+        mut candidate: Candidate,
         name: &str,
         place: &Place<'_>,
     ) {
-        let bearers = self
-            .catalogue
-            .keys
-            .entry(reading.core.words().into())
-            .or_default();
         let same = |other: &&Candidate| {
-            other.equipment == candidate.equipment && other.modifiers == candidate.modifiers
+            (other.equipment, other.modifiers) == (candidate.equipment, candidate.modifiers)
         };
-        let Some(other) = bearers.iter().find(same).map(|other| other.movement) else {
-            bearers.push(candidate);
+        let other = self
+            .catalogue
+            .bearers(&reading.core)
+            .find(same)
+            .map(|other| other.movement);
+        if other == Some(candidate.movement) {
             return;
-        };
-        if other != candidate.movement {
-            bearers.push(candidate);
+        }
+        if let Some(other) = other {
             let other = other
                 .and_then(|other| self.catalogue.movement(other))
                 .map_or("", |other| &other.id);
             let message = format!("`{name}` is also a name of `{other}`, so it would mean neither");
             self.problem(place, message);
+        }
+        if let Ok(number) = u32::try_from(self.catalogue.candidates.len()) {
+            candidate.next = self.catalogue.keys.insert(reading.core, number);
+            self.catalogue.candidates.push(candidate);
         }
     }
 

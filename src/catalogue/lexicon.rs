@@ -3,8 +3,9 @@
 //! Reading has two steps: spellings are rewritten to one form (`RDL` to `romanian deadlift`, `pull ups` to `pullup`),
 //! then phrases of equipment, modifiers and technique are taken out. What is left is the core of the name.
 
-use std::collections::HashMap;
+use std::hash::{Hash, Hasher};
 
+use super::hash::QuickMap;
 use super::sets::{
     EquipmentId, EquipmentSet, ModifierId, ModifierSet, MuscleSet, TechniqueId, TechniqueSet,
 };
@@ -17,6 +18,9 @@ pub(super) type WordId = u16;
 const NUMBER: WordId = 0;
 /// Stands for any word that the catalogue does not know.
 const UNKNOWN: WordId = 1;
+
+/// Room for the words of a large catalogue, so that its tables do not grow step by step at every start.
+const LIKELY_WORDS: usize = 3000;
 
 /// What a phrase says in a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,9 +38,8 @@ pub(super) enum Meaning {
 /// All words and phrases.
 #[derive(Debug, Default)]
 pub(super) struct Lexicon {
-    ids: HashMap<Box<str>, WordId>,
-    texts: Vec<Box<str>>,
-    rewrites: Vec<Vec<Phrase<Box<[WordId]>>>>,
+    ids: QuickMap<Box<str>, WordId>,
+    rewrites: Vec<Vec<Phrase<Words>>>,
     meanings: Vec<Vec<Phrase<Meaning>>>,
     muscles: Vec<MuscleSet>,
 }
@@ -44,8 +47,33 @@ pub(super) struct Lexicon {
 #[derive(Debug)]
 struct Phrase<T> {
     /// The words after the first, which is the index of the list.
-    rest: Box<[WordId]>,
+    rest: Words,
     means: T,
+}
+
+/// A few words in order, kept in place: there are thousands, and most have one or two.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Words {
+    words: [WordId; Words::MOST],
+    len: u8,
+}
+
+impl Words {
+    const MOST: usize = 7;
+
+    /// None if there are too many.
+    fn new(words: &[WordId]) -> Option<Self> {
+        let mut kept = Self {
+            len: u8::try_from(words.len()).ok()?,
+            ..Self::default()
+        };
+        kept.words.get_mut(..words.len())?.copy_from_slice(words);
+        Some(kept)
+    }
+
+    fn all(&self) -> &[WordId] {
+        self.words.get(..usize::from(self.len)).unwrap_or_default()
+    }
 }
 
 /// A name, read.
@@ -70,6 +98,14 @@ pub(super) struct Reading {
 pub(super) struct Core {
     words: [WordId; Core::MOST],
     len: u8,
+}
+
+impl Hash for Core {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        for &word in self.words() {
+            state.write_u16(word);
+        }
+    }
 }
 
 impl Core {
@@ -143,6 +179,10 @@ impl Tokens {
         self.list.get(..self.len).unwrap_or_default()
     }
 
+    fn words(&self) -> Vec<WordId> {
+        self.all().iter().map(|token| token.word).collect()
+    }
+
     fn push(&mut self, token: Token) -> bool {
         let Some(place) = self.list.get_mut(self.len) else {
             return false;
@@ -157,6 +197,10 @@ impl Lexicon {
     /// An empty lexicon.
     pub(super) fn new() -> Self {
         let mut lexicon = Self::default();
+        lexicon.ids.reserve(LIKELY_WORDS);
+        lexicon.rewrites.reserve(LIKELY_WORDS);
+        lexicon.meanings.reserve(LIKELY_WORDS);
+        lexicon.muscles.reserve(LIKELY_WORDS);
         lexicon.intern("#");
         lexicon.intern("?");
         lexicon
@@ -167,77 +211,81 @@ impl Lexicon {
         if let Some(&id) = self.ids.get(word) {
             return id;
         }
-        let Ok(id) = WordId::try_from(self.texts.len()) else {
+        let Ok(id) = WordId::try_from(self.ids.len()) else {
             return UNKNOWN;
         };
         self.ids.insert(word.into(), id);
-        self.texts.push(word.into());
         self.rewrites.push(Vec::new());
         self.meanings.push(Vec::new());
         self.muscles.push(MuscleSet::default());
         id
     }
 
-    /// The words of a text of the catalogue, each made known. `#` is any number.
-    fn intern_text(&mut self, text: &str) -> Vec<WordId> {
-        let mut found = Vec::with_capacity(4);
-        for (at, part) in text.split('#').enumerate() {
-            if at > 0 {
-                found.push(NUMBER);
-            }
-            words::each_word(part, |piece| {
-                found.push(match piece {
-                    Piece::Word(word) | Piece::Number(word) => self.intern(word),
-                    Piece::Sign(_) => UNKNOWN,
-                });
-                true
-            });
-        }
-        found
+    /// The tokens of a text of the catalogue, each word made known. `#` is any number. None if there are too many.
+    fn intern_text(&mut self, text: &str) -> Option<Tokens> {
+        let mut tokens = Tokens::new();
+        let mut room = true;
+        words::each_word(text, |piece| {
+            let token = match piece {
+                Piece::Word(word) => Token {
+                    word: self.intern(word),
+                    number: false,
+                },
+                Piece::Number(word) => Token {
+                    word: self.intern(word),
+                    number: true,
+                },
+                Piece::Sign("#") => Token {
+                    word: NUMBER,
+                    number: true,
+                },
+                Piece::Sign(_) => Token {
+                    word: UNKNOWN,
+                    number: false,
+                },
+            };
+            room = tokens.push(token);
+            room
+        });
+        room.then_some(tokens)
     }
 
     /// The words of a text of the catalogue after rewriting, each made known.
     pub(super) fn intern_phrase(&mut self, text: &str) -> Vec<WordId> {
-        let mut tokens = Tokens::new();
-        for word in self.intern_text(text) {
-            tokens.push(Token {
-                word,
-                number: word == NUMBER,
-            });
-        }
-        self.rewritten(&tokens)
-            .all()
-            .iter()
-            .map(|token| token.word)
-            .collect()
+        let tokens = self.intern_text(text).unwrap_or_else(Tokens::new);
+        self.rewritten(&tokens).words()
     }
 
     /// Makes a phrase that is written apart the same as its words written solid. Gives the solid word.
     pub(super) fn add_compound(&mut self, text: &str) -> WordId {
-        let apart = self.intern_text(text);
-        let solid: String = apart.iter().filter_map(|&id| self.text(id)).collect();
+        let apart = self.intern_text(text).unwrap_or_else(Tokens::new);
+        let mut solid = String::new();
+        words::each_word(text, |piece| {
+            if let Piece::Word(word) | Piece::Number(word) = piece {
+                solid.push_str(word);
+            }
+            true
+        });
         let solid = self.intern(&solid);
-        if apart.len() > 1 {
-            self.add_rewrite(&apart, &[solid]);
+        if apart.len > 1 {
+            self.add_rewrite(&apart.words(), &[solid]);
         }
         solid
     }
 
     /// Makes `spelling` another way to write `target`, written solid as well where it has a hyphen.
     pub(super) fn add_spelling(&mut self, spelling: &str, target: &[WordId]) {
-        let from = if spelling.contains('-') {
+        if spelling.contains('-') {
             let solid = self.add_compound(spelling);
             self.add_rewrite(&[solid], target);
-            self.intern_text(spelling)
-        } else {
-            self.intern_text(spelling)
-        };
-        self.add_rewrite(&from, target);
+        }
+        let from = self.intern_text(spelling).unwrap_or_else(Tokens::new);
+        self.add_rewrite(&from.words(), target);
     }
 
     fn add_rewrite(&mut self, from: &[WordId], target: &[WordId]) {
-        if from != target {
-            add_phrase(&mut self.rewrites, from, target.into());
+        if let Some(target) = Words::new(target).filter(|target| target.all() != from) {
+            add_phrase(&mut self.rewrites, from, target);
         }
     }
 
@@ -275,26 +323,36 @@ impl Lexicon {
 
     /// Reads a name of the catalogue, whose words are thereby made known.
     pub(super) fn read_own(&mut self, name: &str) -> Reading {
-        self.intern_text(name);
-        self.read(name)
+        match self.intern_text(name) {
+            Some(tokens) => self.reading(&tokens),
+            None => Reading {
+                strange: true,
+                ..Reading::default()
+            },
+        }
     }
 
     /// Reads any name.
     pub(super) fn read(&self, name: &str) -> Reading {
         let mut tokens = Tokens::new();
-        let mut strange = false;
+        let mut room = true;
         words::each_word(name, |piece| {
-            let token = self.token(piece);
-            strange |= !tokens.push(token);
-            !strange
+            room = tokens.push(self.token(piece));
+            room
         });
-        let mut reading = Reading {
-            strange,
-            ..Reading::default()
-        };
-        if !strange {
-            self.interpret(&self.rewritten(&tokens), &mut reading);
+        if room {
+            self.reading(&tokens)
+        } else {
+            Reading {
+                strange: true,
+                ..Reading::default()
+            }
         }
+    }
+
+    fn reading(&self, tokens: &Tokens) -> Reading {
+        let mut reading = Reading::default();
+        self.interpret(&self.rewritten(tokens), &mut reading);
         reading
     }
 
@@ -320,7 +378,7 @@ impl Lexicon {
         let mut rest = tokens.all();
         while let Some((&first, after)) = rest.split_first() {
             if let Some((target, len)) = longest(&self.rewrites, rest) {
-                for &word in &**target {
+                for &word in target.all() {
                     out.push(Token {
                         word,
                         number: word == NUMBER,
@@ -353,14 +411,9 @@ impl Lexicon {
         self.ids.contains_key(word)
     }
 
-    /// The text of a word.
-    pub(super) fn text(&self, id: WordId) -> Option<&str> {
-        self.texts.get(usize::from(id)).map(|text| &**text)
-    }
-
-    /// All words.
+    /// All words, in no order.
     pub(super) fn texts(&self) -> impl Iterator<Item = &str> {
-        self.texts.iter().map(|text| &**text)
+        self.ids.keys().map(|text| &**text)
     }
 }
 
@@ -384,41 +437,33 @@ fn add_phrase<T>(lists: &mut [Vec<Phrase<T>>], phrase: &[WordId], means: T) {
     let Some((&first, rest)) = phrase.split_first() else {
         return;
     };
-    let Some(list) = lists.get_mut(usize::from(first)) else {
+    let (Some(list), Some(rest)) = (lists.get_mut(usize::from(first)), Words::new(rest)) else {
         return;
     };
     // Longer phrases come first, so that the first that fits is the longest.
-    let at = list.partition_point(|other| other.rest.len() > rest.len());
-    let known = list
-        .get(at..)
-        .unwrap_or_default()
-        .iter()
-        .any(|other| *other.rest == *rest);
-    if !known {
-        list.insert(
-            at,
-            Phrase {
-                rest: rest.into(),
-                means,
-            },
-        );
+    let at = list.partition_point(|other| other.rest.len > rest.len);
+    if !list.iter().any(|other| other.rest == rest) {
+        list.insert(at, Phrase { rest, means });
     }
 }
 
 /// The longest phrase at the start of the tokens, with its length in tokens.
 fn longest<'a, T>(lists: &'a [Vec<Phrase<T>>], tokens: &[Token]) -> Option<(&'a T, usize)> {
     let (first, after) = tokens.split_first()?;
-    let exact = lists.get(usize::from(first.word))?.iter();
-    let any_number = if first.number && first.word != NUMBER {
-        lists.get(usize::from(NUMBER))
-    } else {
-        None
+    // Longer phrases come first in each list.
+    let in_list = |word: WordId| {
+        let list = lists.get(usize::from(word))?;
+        let phrase = list.iter().find(|phrase| fits(phrase.rest.all(), after))?;
+        Some((&phrase.means, usize::from(phrase.rest.len) + 1))
     };
+    let exact = in_list(first.word);
+    if first.number && first.word != NUMBER {
+        let any_number = in_list(NUMBER);
+        return any_number
+            .filter(|any| exact.is_none_or(|exact| any.1 > exact.1))
+            .or(exact);
+    }
     exact
-        .chain(any_number.into_iter().flatten())
-        .filter(|phrase| fits(&phrase.rest, after))
-        .max_by_key(|phrase| phrase.rest.len())
-        .map(|phrase| (&phrase.means, phrase.rest.len() + 1))
 }
 
 fn fits(rest: &[WordId], tokens: &[Token]) -> bool {

@@ -7,6 +7,7 @@
 mod compile;
 mod custom;
 pub mod file;
+mod hash;
 mod lexicon;
 mod nearest;
 mod place;
@@ -17,8 +18,6 @@ mod tests;
 mod vocab;
 mod words;
 
-use std::collections::HashMap;
-
 pub use compile::Problem;
 pub use custom::{Roster, StrangeTrait};
 pub use resolve::{Alternative, Known, Relation, Resolution, Variant};
@@ -27,14 +26,16 @@ pub use sets::{
     TechniqueId, TechniqueSet,
 };
 
-use lexicon::{Lexicon, WordId};
+use hash::QuickMap;
+use lexicon::{Core, Lexicon};
 
 /// A compiled catalogue.
 #[derive(Debug, Default)]
 pub struct Catalogue {
     movements: Vec<Movement>,
-    /// From the words of a name to the movements that bear it.
-    keys: HashMap<Box<[WordId]>, Vec<Candidate>>,
+    /// From the words of a name to the first of the candidates that bear it.
+    keys: QuickMap<Core, u32>,
+    candidates: Vec<Candidate>,
     lexicon: Lexicon,
     patterns: Vec<Pattern>,
     muscles: Vec<Muscle>,
@@ -189,6 +190,8 @@ struct Candidate {
     movement: Option<MovementId>,
     equipment: Option<EquipmentId>,
     modifiers: ModifierSet,
+    /// The next candidate with the same words.
+    next: Option<u32>,
 }
 
 impl Catalogue {
@@ -288,10 +291,21 @@ impl Catalogue {
     }
 
     /// The full name of a variant, such as `Incline Dumbbell Bench Press`: modifiers, then equipment unless it is the
-    /// usual one, then the movement. It resolves to that variant again.
+    /// usual one, then the movement. It resolves to that variant again, unless the modifiers make it sound like another
+    /// movement as well.
     pub fn canonical_name(&self, variant: Variant) -> String {
         self.movement(variant.movement)
             .map_or_else(String::new, |movement| self.full_name(movement, variant))
+    }
+
+    /// The candidates whose names have exactly these core words.
+    fn bearers(&self, core: &Core) -> impl Iterator<Item = &Candidate> {
+        let mut next = self.keys.get(core).copied();
+        std::iter::from_fn(move || {
+            let candidate = self.candidates.get(usize::try_from(next?).ok()?)?;
+            next = candidate.next;
+            Some(candidate)
+        })
     }
 
     fn full_name(&self, movement: &Movement, variant: Variant) -> String {
@@ -300,15 +314,26 @@ impl Catalogue {
             name.push_str(self.modifiers.get(id.index()).map_or("", |word| &word.name));
             name.push(' ');
         }
-        if let Some(equipment) = variant
+        let Some(equipment) = variant
             .equipment
             .filter(|&id| Some(id) != movement.default_equipment)
+        else {
+            return name + &movement.name;
+        };
+        // `Cable Crossover` with a band is a `Band Crossover`, not a `Band Cable Crossover`.
+        let usual = movement
+            .default_equipment
+            .map_or("", |id| self.equipment_name(id));
+        match movement
+            .name
+            .split_once(usual)
+            .filter(|_| !usual.is_empty())
         {
-            name.push_str(self.equipment_name(equipment));
-            name.push(' ');
+            Some((before, after)) => {
+                format!("{name}{before}{}{after}", self.equipment_name(equipment))
+            }
+            None => format!("{name}{} {}", self.equipment_name(equipment), movement.name),
         }
-        name.push_str(&movement.name);
-        name
     }
 }
 

@@ -5,7 +5,7 @@
 use super::Catalogue;
 use super::lexicon::{Core, Reading};
 use super::resolve::Variant;
-use super::sets::MovementId;
+use super::sets::{EquipmentSet, MovementId};
 use super::words::{self, Piece};
 
 /// Most words of a name that are looked at, unknown words that are corrected, and corrections of each.
@@ -90,12 +90,14 @@ impl Catalogue {
     fn sharing(&self, reading: &Reading, most: usize) -> Vec<MovementId> {
         let core = reading.core.with(&reading.kept).unwrap_or(reading.core);
         let mut scored: Vec<(i32, MovementId)> = Vec::new();
-        for (words, candidates) in &self.keys {
-            let shared = i32::try_from(shared(&core, words)).unwrap_or(0);
-            let missing = i32::try_from(words.len()).unwrap_or(0) - shared;
-            for candidate in candidates.iter().filter(|_| shared > 0) {
-                let unsaid = i32::try_from(candidate.modifiers.without(reading.modifiers).len())
-                    .unwrap_or(0);
+        for words in self.keys.keys() {
+            let shared = i32::try_from(shared(&core, words.words())).unwrap_or(0);
+            let missing = i32::try_from(words.words().len()).unwrap_or(0) - shared;
+            for candidate in self.bearers(words).take_while(|_| shared > 0) {
+                let equipment: EquipmentSet = candidate.equipment.into_iter().collect();
+                let unsaid = candidate.modifiers.without(reading.modifiers).len()
+                    + equipment.without(reading.equipment).len();
+                let unsaid = i32::try_from(unsaid).unwrap_or(0);
                 scored.extend(
                     candidate
                         .movement
@@ -210,20 +212,4 @@ pub(super) fn sorted_words(name: &str) -> String {
     });
     words.sort_unstable();
     words.join(" ")
-}
-
-impl Catalogue {
-    /// TEMPORARY
-    pub fn debug_key(&self, a: &str) -> String {
-        let r = self.lexicon.read(a);
-        let w: Vec<&str> = r
-            .core
-            .words()
-            .iter()
-            .filter_map(|&x| self.lexicon.text(x))
-            .collect();
-        let m: Vec<&str> = r.modifiers.iter().map(|i| self.modifier_id(i)).collect();
-        let e: Vec<&str> = r.equipment.iter().map(|i| self.equipment_id(i)).collect();
-        format!("{}|{}|{}", w.join(" "), m.join(","), e.join(","))
-    }
 }

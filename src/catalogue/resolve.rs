@@ -190,13 +190,10 @@ impl Catalogue {
         reading: &Reading,
         fits: impl Fn(Option<&Movement>) -> bool,
     ) -> Found {
-        let Some(candidates) = self.keys.get(core.words()) else {
-            return Found::Nothing;
-        };
         let named = self.named_equipment(reading.equipment);
         let mut best = 0;
         let mut found = Found::Nothing;
-        for candidate in candidates {
+        for candidate in self.bearers(core) {
             let Some(meaning) = self.meaning(candidate, reading, named, &fits) else {
                 continue;
             };

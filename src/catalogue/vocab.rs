@@ -16,9 +16,12 @@ impl<'f> Compiler<'f> {
     /// Takes in the words of a file. Spellings come first: everything after them is read through them.
     pub(super) fn vocab(&mut self, vocab: &'f VocabFile) {
         let place = Place::top("vocab");
-        self.spellings(vocab);
+        for compound in &vocab.compounds {
+            self.catalogue.lexicon.add_compound(compound);
+        }
         self.muscles(vocab, &place.key("muscles"));
         self.muscle_groups(vocab, &place.key("muscle-groups"));
+        self.spellings(vocab);
         self.equipment(vocab, &place.key("equipment"));
         self.equipment_groups(&vocab.equipment_groups, &place.key("equipment-groups"));
         self.equipment_order(vocab, &place.key("equipment"));
@@ -34,9 +37,6 @@ impl<'f> Compiler<'f> {
 
     fn spellings(&mut self, vocab: &VocabFile) {
         let lexicon = &mut self.catalogue.lexicon;
-        for compound in &vocab.compounds {
-            lexicon.add_compound(compound);
-        }
         for (target, spellings) in &vocab.same {
             let target = lexicon.intern_phrase(target);
             for spelling in spellings {

@@ -2,36 +2,16 @@
 //!
 //! Knows letters and English plurals, no exercise. What the words mean is the lexicon's business.
 
+use std::borrow::Cow;
+
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 /// Most words that a name may have. A longer text is no name, and reading it stops here.
 pub(super) const MOST_WORDS: usize = 32;
 
-/// Longest word in bytes; a longer one is cut, and is then no word that anybody knows.
-const LONGEST_WORD: usize = 40;
-
-/// Calls `each` with every word and every sign of `text`, in order, until it gives `false`.
-///
-/// A word is letters or digits, never both: `4x10` is `4`, `x`, `10`. A sign is one of `+`, `→` and `->`, the latter
-/// two both as `→`; other punctuation only separates.
-pub(super) fn each_word(text: &str, mut each: impl FnMut(Piece<'_>) -> bool) {
-    let mut cutter = Cutter {
-        word: String::with_capacity(LONGEST_WORD + 4),
-        digits: false,
-    };
-    if text.is_ascii() {
-        cutter.cut(text.chars(), &mut each);
-    } else {
-        let plain = text
-            .chars()
-            .map(typography)
-            .nfkd()
-            .filter(|&c| !is_combining_mark(c))
-            .flat_map(char::to_lowercase);
-        cutter.cut(plain.map(typography), &mut each);
-    }
-}
+/// Stands for an arrow in plain text, where every other byte beyond ASCII is part of a letter.
+const ARROW: u8 = 1;
 
 /// A piece of a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,75 +24,115 @@ pub(super) enum Piece<'a> {
     Sign(&'static str),
 }
 
-struct Cutter {
-    word: String,
-    digits: bool,
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Letter,
+    Digit,
+    Sign,
+    Other,
 }
 
-impl Cutter {
-    fn cut(&mut self, text: impl Iterator<Item = char>, each: &mut impl FnMut(Piece<'_>) -> bool) {
-        let mut apostrophe = false;
-        let mut last = ' ';
-        for c in text {
-            let going = match c {
-                'a'..='z' => self.push(c, false, each),
-                'A'..='Z' => self.push(c.to_ascii_lowercase(), false, each),
-                '0'..='9' => self.push(c, true, each),
-                '\'' => true,
-                '°' => self.end(apostrophe, each) && each(Piece::Word("degree")),
-                // `w/` is how people write `with`.
-                '/' if self.word == "w" => each_with(&mut self.word, each),
-                '+' => self.end(apostrophe, each) && each(Piece::Sign("+")),
-                '→' => self.end(apostrophe, each) && each(Piece::Sign("→")),
-                '>' if last == '-' => self.end(apostrophe, each) && each(Piece::Sign("→")),
-                _ if c.is_alphanumeric() => self.push(c, c.is_numeric(), each),
-                _ => self.end(apostrophe, each),
-            };
-            if !going {
-                return;
+/// Calls `each` with every word and every sign of `text`, in order, until it gives `false`.
+///
+/// A word is letters or digits, never both: `4x10` is `4`, `x`, `10`. A sign is one of `#`, `+`, `→` and `->`, the
+/// latter two both as `→`; other punctuation only separates.
+pub(super) fn each_word(text: &str, mut each: impl FnMut(Piece<'_>) -> bool) {
+    let text = plain(text);
+    let bytes = text.as_bytes();
+    let mut singular = String::new();
+    let mut at = 0;
+    while let Some(&first) = bytes.get(at) {
+        let start = at;
+        let kind = kind(first, bytes.get(at + 1).copied());
+        at += run(bytes.get(start..).unwrap_or_default(), kind);
+        let word = text.get(start..at).unwrap_or_default();
+        let going = match kind {
+            Kind::Other => true,
+            Kind::Digit => each(Piece::Number(word)),
+            Kind::Sign => each(Piece::Sign(sign(first))),
+            Kind::Letter if is_possessive(bytes, start, word) => true,
+            // `w/` is how people write `with`.
+            Kind::Letter if word == "w" && bytes.get(at) == Some(&b'/') => {
+                each(Piece::Word("with"))
             }
-            // `farmer's` is `farmer`, while `farmers'` and `o'clock` only lose the mark.
-            apostrophe = if c == '\'' {
-                true
-            } else {
-                apostrophe && matches!(c, 's' | 'S') && last == '\''
-            };
-            last = c;
-        }
-        self.end(apostrophe, each);
-    }
-
-    fn push(&mut self, c: char, digit: bool, each: &mut impl FnMut(Piece<'_>) -> bool) -> bool {
-        let going = self.digits == digit || self.end(false, each);
-        self.digits = digit;
-        if self.word.len() < LONGEST_WORD {
-            self.word.push(c);
-        }
-        going
-    }
-
-    fn end(&mut self, possessive: bool, each: &mut impl FnMut(Piece<'_>) -> bool) -> bool {
-        if self.word.is_empty() {
-            return true;
-        }
-        let going = if self.digits {
-            each(Piece::Number(&self.word))
-        } else {
-            if possessive && self.word.ends_with('s') {
-                self.word.pop();
-            } else {
-                make_singular(&mut self.word);
-            }
-            each(Piece::Word(&self.word))
+            Kind::Letter => each(Piece::Word(made_singular(word, &mut singular))),
         };
-        self.word.clear();
-        going
+        if !going {
+            return;
+        }
     }
 }
 
-fn each_with(word: &mut String, each: &mut impl FnMut(Piece<'_>) -> bool) -> bool {
-    word.clear();
-    each(Piece::Word("with"))
+fn kind(byte: u8, next: Option<u8>) -> Kind {
+    match byte {
+        b'a'..=b'z' | 0x80.. => Kind::Letter,
+        b'0'..=b'9' => Kind::Digit,
+        b'+' | b'#' | ARROW => Kind::Sign,
+        b'-' if next == Some(b'>') => Kind::Sign,
+        _ => Kind::Other,
+    }
+}
+
+fn sign(byte: u8) -> &'static str {
+    match byte {
+        b'+' => "+",
+        b'#' => "#",
+        _ => "→",
+    }
+}
+
+/// How many bytes from the start are of this kind. A sign stands alone; what only separates is skipped one by one.
+fn run(bytes: &[u8], kind: Kind) -> usize {
+    match kind {
+        Kind::Letter => bytes
+            .iter()
+            .take_while(|byte| matches!(byte, b'a'..=b'z' | 0x80..))
+            .count(),
+        Kind::Digit => bytes
+            .iter()
+            .take_while(|byte| byte.is_ascii_digit())
+            .count(),
+        Kind::Sign => 1 + usize::from(bytes.first() == Some(&b'-')),
+        Kind::Other => 1,
+    }
+}
+
+/// Whether this is the `s` of `farmer's`.
+fn is_possessive(bytes: &[u8], start: usize, word: &str) -> bool {
+    let before = |back: usize| start.checked_sub(back).and_then(|at| bytes.get(at));
+    word == "s"
+        && before(1) == Some(&b'\'')
+        && before(2).is_some_and(|&byte| kind(byte, None) != Kind::Other)
+}
+
+/// The text in lower case, without marks, in which only letters are beyond ASCII.
+fn plain(text: &str) -> Cow<'_, str> {
+    if text
+        .bytes()
+        .all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase())
+    {
+        return Cow::Borrowed(text);
+    }
+    if text.is_ascii() {
+        return Cow::Owned(text.to_ascii_lowercase());
+    }
+    let mut plain = String::with_capacity(text.len());
+    let letters = text
+        .chars()
+        .map(typography)
+        .nfkd()
+        .filter(|&c| !is_combining_mark(c));
+    for c in letters.flat_map(char::to_lowercase) {
+        match typography(c) {
+            '→' => plain.push(char::from(ARROW)),
+            '°' => plain.push_str(" degree "),
+            c if c.is_ascii() || c.is_alphanumeric() => plain.push(c),
+            // What `to_lowercase` leaves behind of a letter is a mark as well.
+            c if is_combining_mark(c) => {}
+            _ => plain.push(' '),
+        }
+    }
+    Cow::Owned(plain)
 }
 
 /// Signs of word processors as their plain kin, before and after normalization.
@@ -127,23 +147,26 @@ fn typography(c: char) -> char {
 }
 
 /// English plural to singular, by ending alone: `presses` to `press`, `flies` to `fly`, `triceps` to `tricep`.
-fn make_singular(word: &mut String) {
-    if word.len() < 3 || !word.ends_with('s') {
-        return;
+fn made_singular<'a>(word: &'a str, changed: &'a mut String) -> &'a str {
+    let Some(stem) = word.strip_suffix('s').filter(|stem| stem.len() > 1) else {
+        return word;
+    };
+    if stem.ends_with(['s', 'u', 'i']) {
+        return word;
     }
-    let keeps = ["ss", "us", "is"]
+    if let Some(stem) = stem.strip_suffix("ie").filter(|stem| stem.len() > 1) {
+        changed.clear();
+        changed.push_str(stem);
+        changed.push('y');
+        return changed;
+    }
+    let whole_es = ["sse", "she", "che", "xe"]
         .iter()
-        .any(|ending| word.ends_with(ending));
-    let whole_es = ["sses", "shes", "ches", "xes"]
-        .iter()
-        .any(|ending| word.ends_with(ending));
-    if word.len() > 4 && word.ends_with("ies") {
-        word.truncate(word.len() - 3);
-        word.push('y');
-    } else if whole_es {
-        word.truncate(word.len() - 2);
-    } else if !keeps {
-        word.pop();
+        .any(|ending| stem.ends_with(ending));
+    if whole_es {
+        stem.strip_suffix('e').unwrap_or(stem)
+    } else {
+        stem
     }
 }
 
@@ -174,11 +197,15 @@ mod tests {
     #[test]
     fn plurals_and_possessives_fall_away() {
         assert_eq!(words("Farmer's Walks"), ["farmer", "walk"]);
-        assert_eq!(words("farmer’s carries, flies"), ["farmer", "carry", "fly"]);
+        assert_eq!(
+            words("farmer’s carries, flies, farmers' abs"),
+            ["farmer", "carry", "fly", "farmer", "ab"]
+        );
         assert_eq!(
             words("presses across the pelvis"),
             ["press", "across", "the", "pelvis"]
         );
+        assert_eq!(words("landmine 180's"), ["landmine", "180"]);
     }
 
     #[test]
@@ -186,9 +213,10 @@ mod tests {
         assert_eq!(words("Squat 4×10"), ["squat", "4", "x", "10"]);
         assert_eq!(words("45° raise"), ["45", "degree", "raise"]);
         assert_eq!(
-            words("clean -> jerk + row"),
-            ["clean", "→", "jerk", "+", "row"]
+            words("clean -> jerk + row → squat"),
+            ["clean", "→", "jerk", "+", "row", "→", "squat"]
         );
-        assert_eq!(words("--- ()"), Vec::<String>::new());
+        assert_eq!(words("row w/ dumbbells"), ["row", "with", "dumbbell"]);
+        assert_eq!(words("--- () \u{1F4AA}"), Vec::<String>::new());
     }
 }
