@@ -32,27 +32,23 @@ fn whole_characters(text: &str, span: Span) -> Span {
 #[derive(Default)]
 pub(super) struct Problems {
     found: Vec<Diagnostic>,
-    left_out: usize,
 }
 
 impl Problems {
     /// Notes a problem. It is put into words only if it will be shown.
     pub(super) fn note(&mut self, diagnostic: impl FnOnce() -> Diagnostic) {
-        if self.found.len() < PROBLEM_LIMIT {
+        if !self.is_full() {
             self.found.push(diagnostic());
-        } else {
-            self.left_out += 1;
         }
     }
 
     pub(super) fn extend(&mut self, more: Self) {
-        self.left_out += more.left_out;
         for diagnostic in more.found {
             self.note(|| diagnostic);
         }
     }
 
-    /// Whether further problems would only be counted.
+    /// Whether further problems would not be shown.
     pub(super) fn is_full(&self) -> bool {
         self.found.len() >= PROBLEM_LIMIT
     }
@@ -66,7 +62,7 @@ impl Problems {
         self.found.is_empty()
     }
 
-    /// All of them by place in `text`; the last says how many were left out, if any were.
+    /// All of them by place in `text`; the last says so if there may be more.
     pub(super) fn into_sorted(mut self, text: &str) -> Vec<Diagnostic> {
         for diagnostic in &mut self.found {
             let labels = diagnostic.labels.iter_mut().map(|label| &mut label.span);
@@ -76,12 +72,11 @@ impl Problems {
         }
         self.found
             .sort_by_key(|diagnostic| (diagnostic.span.start, diagnostic.span.end));
-        if self.left_out > 0
+        if self.is_full()
             && let Some(last) = self.found.last_mut()
         {
             last.notes.push(format!(
-                "{} more problems in this file are not shown",
-                self.left_out
+                "there may be more: only {PROBLEM_LIMIT} problems of a file are shown"
             ));
         }
         self.found

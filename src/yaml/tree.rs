@@ -39,7 +39,7 @@ pub(super) struct Scalar {
 
 /// Why a walk ended before the end of the file.
 pub(super) enum Stop {
-    /// A limit is exceeded, or a second document starts; noted already.
+    /// A limit is exceeded, a second document starts, or enough is wrong; noted already.
     Noted,
     /// The text is not YAML.
     Syntax(SyntaxError),
@@ -77,8 +77,9 @@ pub(super) fn walk(text: &str, problems: &mut Problems) -> Walk {
             Ok((event, place)) => builder.take(event, &place).err(),
             Err(error) => Some(builder.syntax_error(&error)),
         };
-        if stop.is_some() {
-            builder.walk.stop = stop;
+        let enough = builder.problems.is_full().then_some(Stop::Noted);
+        if let Some(stop) = stop.or(enough) {
+            builder.walk.stop = Some(stop);
             break;
         }
     }

@@ -119,7 +119,7 @@ fn long_lines_and_long_blanks() {
         ))
         .contains("tab")
     );
-    assert!(refusal(&format!("a: {}\n", "b: ".repeat(wide / 3))).starts_with("1:4"));
+    assert!(refusal(&format!("a: {}\n", "b: ".repeat(wide / 3))).contains("cannot have"));
     assert!(refusal(&format!("%{}\na: b\n", "x".repeat(wide))).contains("directive"));
     assert!(refusal(&format!("{}a", "\n".repeat(wide))).contains("must be a map"));
     assert!(refusal(&format!("a: b\n{}- c", "#\n".repeat(wide / 2))).starts_with("100002:"));
@@ -133,6 +133,6 @@ fn only_so_many_problems_are_told() {
     assert_eq!(diagnostics.len(), 100);
     assert_eq!(
         diagnostics[99].notes,
-        ["200 more problems in this file are not shown"]
+        ["there may be more: only 100 problems of a file are shown"]
     );
 }
