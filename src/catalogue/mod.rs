@@ -13,8 +13,6 @@ mod nearest;
 mod place;
 mod resolve;
 mod sets;
-#[cfg(test)]
-mod tests;
 mod vocab;
 mod words;
 

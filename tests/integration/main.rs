@@ -10,7 +10,11 @@
 mod cli;
 /// The shipped rules and their examples.
 mod rules;
+/// The project's own code as text, for the laws on it.
+mod rust;
 /// Pictures of findings, and other things that several modules need.
 mod support;
 /// The language: reading, recovering, printing.
 mod syntax;
+/// The laws of the house: who may import whom, and where things may stand.
+mod tidy;

@@ -1,7 +1,14 @@
 //! Pictures of findings as plain text, so that a test shows what is underlined and what is said.
 
+use std::sync::LazyLock;
+
 use cuff::diagnostic::Diagnostic;
+use cuff::rules::{RuleSet, Settings};
 use cuff::source::SourceFile;
+
+/// The rules that are on without a word; loaded once.
+pub(crate) static RULES: LazyLock<RuleSet> =
+    LazyLock::new(|| RuleSet::load(&Settings::default()).expect("the shipped rules load"));
 
 /// One block for each finding: place, level and rule, the underlined text, message, help.
 pub(crate) fn picture(source: &SourceFile, diagnostics: &[Diagnostic]) -> String {
