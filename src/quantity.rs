@@ -490,24 +490,28 @@ fn rounded(numerator: i128, denominator: i128) -> Option<i64> {
     i64::try_from(nudged.checked_div(denominator)?).ok()
 }
 
-/// Seconds up to two minutes, then minutes and seconds, then days, weeks, months and years where those are whole.
+/// Seconds up to two minutes, then minutes and seconds, then days, weeks, months and years where those are whole. A year
+/// is twelve months until there are two.
 fn duration(quantity: Quantity, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     const MINUTE: i64 = 60_000;
     const DAY: i64 = 86_400_000;
+    const MONTH: i64 = 2_629_800_000;
     let (low, high) = (quantity.low, quantity.high);
     let long = [
-        (31_557_600_000, "years"),
-        (2_629_800_000, "months"),
-        (7 * DAY, "weeks"),
-        (DAY, "days"),
+        (12 * MONTH, 24 * MONTH, "year"),
+        (MONTH, MONTH, "month"),
+        (7 * DAY, 7 * DAY, "week"),
+        (DAY, DAY, "day"),
     ];
-    if let Some((size, unit)) = long
+    let whole = |size: i64| low % size == 0 && high % size == 0;
+    if let Some((size, _, unit)) = long
         .into_iter()
-        .find(|(size, _)| low >= *size && low % size == 0 && high % size == 0)
+        .find(|(size, least, _)| low >= *least && whole(*size))
     {
+        let plural = if low == size && high == size { "" } else { "s" };
         return write!(
             f,
-            "{} {unit}",
+            "{} {unit}{plural}",
             quantity.numbers(low / size * 1000, high / size * 1000)
         );
     }
@@ -539,6 +543,9 @@ mod tests {
             ("20-40 s", "20-40 s", "20-40 s"),
             ("20 min", "20:00 min", "1200 s"),
             ("12 weeks", "12 weeks", "7257600 s"),
+            ("1 week", "1 week", "604800 s"),
+            ("1 year", "12 months", "31557600 s"),
+            ("2 years", "2 years", "63115200 s"),
             ("6 months", "6 months", "15778800 s"),
             ("7/10", "7/10", "7/10"),
             ("40-80 % AOP", "40-80 % AOP", "40-80% AOP"),

@@ -181,7 +181,7 @@ impl Builder<'_, '_> {
             let written = name.of(self.plan.text);
             let mut report = Diagnostic::new(
                 "unused-1rm",
-                Severity::Warning,
+                Severity::Advice,
                 name,
                 format!("`{written}` has a {what} and does not occur in the plan"),
             );

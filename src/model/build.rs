@@ -197,7 +197,7 @@ impl<'a, 't> Builder<'a, 't> {
             primary: movement.primary,
             secondary: movement.secondary,
             limbs: movement.limbs,
-            bodyweight: movement.bodyweight,
+            bodyweight: body_load(movement.bodyweight, known, catalogue),
             resistance: pattern
                 .is_none_or(|pattern| self.plan.knowledge.terms.is_resistance(pattern)),
             named_wrap: known
@@ -205,6 +205,12 @@ impl<'a, 't> Builder<'a, 't> {
                 .iter()
                 .any(|word| catalogue.technique_id(word) == "occlusion"),
             one_sided: movement.unilateral == crate::catalogue::Unilateral::Yes,
+            weighted: known.key().modifiers.iter().any(|word| {
+                self.plan
+                    .knowledge
+                    .terms
+                    .adds_load(catalogue.modifier_id(word))
+            }),
             joints: self.plan.knowledge.terms.joints_of(movement.primary),
         }
     }
@@ -243,6 +249,23 @@ impl<'a, 't> Builder<'a, 't> {
     }
 }
 
+/// A name that says `bodyweight` makes the body the load of any movement.
+fn body_load(
+    usual: Bodyweight,
+    known: Known,
+    catalogue: &crate::catalogue::Catalogue,
+) -> Bodyweight {
+    let body = known
+        .key()
+        .equipment
+        .is_some_and(|equipment| catalogue.equipment_id(equipment) == "bodyweight");
+    if body && usual == Bodyweight::No {
+        Bodyweight::Yes
+    } else {
+        usual
+    }
+}
+
 fn unknown_class(name: Span, written: &str, status: ClassStatus) -> Class {
     Class {
         name,
@@ -258,6 +281,7 @@ fn unknown_class(name: Span, written: &str, status: ClassStatus) -> Class {
         resistance: true,
         named_wrap: false,
         one_sided: false,
+        weighted: false,
         joints: 0,
     }
 }

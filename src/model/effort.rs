@@ -139,7 +139,7 @@ impl Plan<'_> {
                 Ok(Intensity::Heavy)
             }
             Some(_) => Ok(Intensity::Light),
-            None if one_side => Err(Missing::SystemMass(set.exercise)),
+            None if one_side || class.weighted => Err(Missing::SystemMass(set.exercise)),
             None => Ok(Intensity::Light),
         }
     }

@@ -31,6 +31,8 @@ pub struct VocabularyFile {
     pub joints: Vec<JointFile>,
     /// Movement patterns without a resistance.
     pub no_resistance: Vec<String>,
+    /// Modifiers that put load on top of the body.
+    pub added_load: Vec<String>,
 }
 
 /// A place on the body.

@@ -256,6 +256,8 @@ pub struct Class {
     pub named_wrap: bool,
     /// The name says that one side works at a time.
     pub one_sided: bool,
+    /// The name says that there is load on top of the body's.
+    pub weighted: bool,
     /// Joints that the target loads: bit n for joint n.
     pub joints: u64,
 }

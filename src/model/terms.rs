@@ -107,6 +107,7 @@ pub struct Terms {
     implied: Vec<(Vec<String>, u16)>,
     phases: Vec<(String, Phase)>,
     no_resistance: Vec<String>,
+    added_load: Vec<String>,
 }
 
 #[derive(Clone, Debug)]
@@ -140,6 +141,7 @@ impl Terms {
     pub fn compile(file: &VocabularyFile, catalogue: &Catalogue) -> (Self, Vec<Problem>) {
         let mut terms = Self {
             no_resistance: file.no_resistance.clone(),
+            added_load: file.added_load.clone(),
             ..Self::default()
         };
         let mut problems = Vec::new();
@@ -230,6 +232,11 @@ impl Terms {
     /// Whether a movement pattern is done against a resistance, in sets of repetitions.
     pub fn is_resistance(&self, pattern: &str) -> bool {
         !self.no_resistance.iter().any(|other| other == pattern)
+    }
+
+    /// Whether a modifier of a name puts load on top of the body.
+    pub fn adds_load(&self, modifier: &str) -> bool {
+        self.added_load.iter().any(|other| other == modifier)
     }
 
     /// What a wrap's words say of its place. `start` is where `words` begins in the plan.
