@@ -55,7 +55,8 @@ fn read_on(mut text: Cow<'_, str>, spoilt: &mut Vec<Span>, problems: &mut Proble
             parsed += words::line_end(&text, error.offset);
             let explained = syntax::explain(&text, error);
             problems.note(|| explained.diagnostic);
-            // Each round must start behind the last, and all of them together may cost half a reading of the largest file.
+            // Each round must start behind the last, and all of them together may cost half a reading of the largest
+            // file.
             let may_go_on = parsed < FILE_LIMIT / 2 && !problems.is_full();
             let mend = explained
                 .mend

@@ -232,35 +232,13 @@ impl<'t, 'p> Builder<'t, 'p> {
         tag: Option<Span>,
     ) -> Result<(), Stop> {
         self.count(span)?;
-        let style = match style {
-            ScalarStyle::SingleQuoted => Style::SingleQuoted,
-            ScalarStyle::DoubleQuoted => Style::DoubleQuoted,
-            ScalarStyle::Literal | ScalarStyle::Folded => Style::Block,
-            _ => Style::Plain,
-        };
+        let style = style_of(style);
         let mut span = if style == Style::Block {
             without_last_lines(self.text, span)
         } else {
             span
         };
-        if text.len() > SCALAR_LIMIT {
-            self.problems
-                .note(|| words::long_scalar(self.text, span, text.len()));
-        }
-        if style == Style::DoubleQuoted
-            && let Some(escape) = words::bad_escape(self.text, span.start as usize)
-        {
-            self.problems
-                .note(|| words::unknown_escape(self.text, escape));
-        }
-        let between_brackets = self
-            .frames
-            .last()
-            .is_some_and(|frame| frame.bracket.is_some());
-        let is_text = style == Style::Plain && !span.is_empty();
-        if is_text && between_brackets && words::is_colon_doubtful(self.text, span) {
-            self.problems.note(|| words::colon_between_brackets(span));
-        }
+        self.check_scalar(span, style, text.len());
         self.walk.scalars.push(Scalar {
             span,
             style,
@@ -284,6 +262,27 @@ impl<'t, 'p> Builder<'t, 'p> {
             data: Data::Scalar { text, style },
         });
         Ok(())
+    }
+
+    fn check_scalar(&mut self, span: Span, style: Style, length: usize) {
+        if length > SCALAR_LIMIT {
+            self.problems
+                .note(|| words::long_scalar(self.text, span, length));
+        }
+        if style == Style::DoubleQuoted
+            && let Some(escape) = words::bad_escape(self.text, span.start as usize)
+        {
+            self.problems
+                .note(|| words::unknown_escape(self.text, escape));
+        }
+        let between_brackets = self
+            .frames
+            .last()
+            .is_some_and(|frame| frame.bracket.is_some());
+        let is_text = style == Style::Plain && !span.is_empty();
+        if is_text && between_brackets && words::is_colon_doubtful(self.text, span) {
+            self.problems.note(|| words::colon_between_brackets(span));
+        }
     }
 
     fn open(
@@ -419,6 +418,15 @@ fn as_key(
         seen.insert(key.clone(), span);
     }
     Key::Text(key, span)
+}
+
+fn style_of(style: ScalarStyle) -> Style {
+    match style {
+        ScalarStyle::SingleQuoted => Style::SingleQuoted,
+        ScalarStyle::DoubleQuoted => Style::DoubleQuoted,
+        ScalarStyle::Literal | ScalarStyle::Folded => Style::Block,
+        _ => Style::Plain,
+    }
 }
 
 /// Up to the end of its last line that is not blank.

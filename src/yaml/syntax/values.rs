@@ -63,30 +63,29 @@ impl Spot<'_> {
             ));
             return mend_text(diagnostic, value);
         }
+        let above = self.line_above();
+        let text = above.of(self.text);
+        let key = self.key();
+        let name = words::short(key.of(self.text));
+        let diagnostic = problem(key, format!("`{name}` cannot be a key here"));
+        give_up(match glued_key(text) {
+            Some((word, rest)) => diagnostic
+                .label(above, "this is read as text, not as a key with a value")
+                .help(format!("put a space after the colon: `{}: {}`", words::short(word), words::short(rest))),
+            None => diagnostic
+                .label(above, "the text that starts here goes on in the next line")
+                .help("start it in the column of the key above; or end the line above after its colon"),
+        })
+    }
+
+    /// The last line above that is not blank, without its indentation.
+    fn line_above(&self) -> Span {
         let before = self.text.get(..self.line.start).unwrap_or_default();
         let above = before.trim_end();
-        let above_line = line_start(above, above.len())..above.len();
-        let above_text = above.get(above_line.clone()).unwrap_or_default();
-        let key = self.key();
-        let diagnostic = problem(
-            key,
-            format!("`{}` cannot be a key here", words::short(key.of(self.text))),
-        );
-        let glued = above_text.trim_start().split_once(':');
-        give_up(match glued {
-            Some((word, rest)) if !word.contains(' ') && !rest.contains(": ") && !rest.starts_with(' ') => diagnostic
-                .label(
-                    Span::new(above_line.end - above_text.trim_start().len(), above_line.end),
-                    "this is read as text, not as a key with a value",
-                )
-                .help(format!("put a space after the colon: `{word}: {rest}`")),
-            _ => diagnostic
-                .label(
-                    Span::new(above_line.end - above_text.trim_start().len(), above_line.end),
-                    "the text that starts here goes on in the next line",
-                )
-                .help("start it in the same column as the key above it, or end the line above it with the colon of its key"),
-        })
+        let line = above
+            .get(line_start(above, above.len())..)
+            .unwrap_or_default();
+        Span::new(above.len() - line.trim_start().len(), above.len())
     }
 
     /// The key on this line that ends before the error.
@@ -152,4 +151,12 @@ impl Spot<'_> {
         );
         mend_text(diagnostic, self.offset..end)
     }
+}
+
+/// The key and value of a line such as `rule:foo`, where the blank after the colon is missing.
+fn glued_key(line: &str) -> Option<(&str, &str)> {
+    let (word, rest) = line.split_once(':')?;
+    let is_glued =
+        !word.contains(' ') && !rest.is_empty() && !rest.contains(": ") && !rest.starts_with(' ');
+    is_glued.then_some((word, rest))
 }

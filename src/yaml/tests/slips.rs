@@ -148,7 +148,7 @@ fn colons() {
         &[
             "2:3 [c] `c` cannot be a key here",
             "  label 1:1 [a: b] the text that starts here goes on in the next line",
-            "  help start it in the same column as the key above it, or end the line above it with the colon of its key",
+            "  help start it in the column of the key above; or end the line above after its colon",
         ],
     );
     refused::<Any>(
