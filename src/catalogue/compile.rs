@@ -179,7 +179,10 @@ impl<'f> Compiler<'f> {
 
     fn add_equipment(&mut self, movement: &mut Movement, file: &MovementFile, place: &Place<'_>) {
         let place = place.key("equipment");
-        let default = self.equipment_set(file.equipment.default.as_slice(), &place.key("default"));
+        let default = file.equipment.default.as_deref();
+        let default = default
+            .map(|name| self.equipment_named(name, &place.key("default")))
+            .unwrap_or_default();
         movement.default_equipment = default.iter().next();
         movement.equipment = self
             .equipment_set(&file.equipment.also, &place.key("also"))
@@ -324,29 +327,37 @@ impl<'f> Compiler<'f> {
     pub(super) fn equipment_set(&mut self, names: &[String], place: &Place<'_>) -> EquipmentSet {
         let mut set = EquipmentSet::default();
         for (at, name) in names.iter().enumerate() {
-            match self.equipment.get(&**name) {
-                Some(&known) => set = set.union(known),
-                None => {
-                    let message = unknown("equipment", name, self.equipment.keys().copied());
-                    self.problem(&place.item(at), message);
-                }
-            }
+            set = set.union(self.equipment_named(name, &place.item(at)));
         }
         set
+    }
+
+    /// What one id or group stands for.
+    pub(super) fn equipment_named(&mut self, name: &str, place: &Place<'_>) -> EquipmentSet {
+        let known = self.equipment.get(name).copied();
+        if known.is_none() {
+            let message = unknown("equipment", name, self.equipment.keys().copied());
+            self.problem(place, message);
+        }
+        known.unwrap_or_default()
     }
 
     pub(super) fn modifier_set(&mut self, names: &[String], place: &Place<'_>) -> ModifierSet {
         let mut set = ModifierSet::default();
         for (at, name) in names.iter().enumerate() {
-            match self.modifiers.get(&**name) {
-                Some(&known) => set = set.union(known),
-                None => {
-                    let message = unknown("modifier", name, self.modifiers.keys().copied());
-                    self.problem(&place.item(at), message);
-                }
-            }
+            set = set.union(self.modifier_named(name, &place.item(at)));
         }
         set
+    }
+
+    /// What one id or group stands for.
+    pub(super) fn modifier_named(&mut self, name: &str, place: &Place<'_>) -> ModifierSet {
+        let known = self.modifiers.get(name).copied();
+        if known.is_none() {
+            let message = unknown("modifier", name, self.modifiers.keys().copied());
+            self.problem(place, message);
+        }
+        known.unwrap_or_default()
     }
 
     pub(super) fn muscle_set(&mut self, names: &[String], place: &Place<'_>) -> MuscleSet {

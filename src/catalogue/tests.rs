@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use proptest::prelude::*;
 
-use super::file::{CatalogueFile, MovementEquipmentFile, MovementFile};
+use super::file::CatalogueFile;
 use super::{Catalogue, Known, Limb, Mechanic, Relation, Resolution, Roster, Variant};
 
 const SHIPPED: &str = include_str!("../../rules/exercises.yaml");
@@ -356,79 +356,60 @@ fn a_word_that_describes_nothing_is_named_with_the_nearest_that_does() {
     );
 }
 
+const WRONG: &str = "
+movements:
+  - {id: squat, name: Wobble, pattern: squat}
+  - id: odd
+    name: Odd Wobble
+    aliases: [the, Leg Press, cable wobble]
+    pattern: squat
+    primary: [quadz]
+    equipment: {default: barbel}
+    modifiers: [seeted]
+    unilateral: maybe
+  - {id: lost, name: Lost, pattern: sqat}
+";
+
 #[test]
 fn what_is_wrong_in_a_catalogue_is_located() {
-    let mut wrong = file();
-    let squat = MovementFile {
-        id: "squat".into(),
-        name: "Wobble".into(),
-        pattern: "squat".into(),
-        ..MovementFile::default()
-    };
-    let odd = MovementFile {
-        id: "odd".into(),
-        name: "Odd Wobble".into(),
-        aliases: vec!["the".into(), "Leg Press".into(), "cable wobble".into()],
-        pattern: "squat".into(),
-        primary: vec!["quadz".into()],
-        equipment: MovementEquipmentFile {
-            default: Some("barbel".into()),
-            also: vec![],
-        },
-        modifiers: vec!["seeted".into()],
-        unilateral: Some("maybe".into()),
-        ..MovementFile::default()
-    };
-    let lost = MovementFile {
-        id: "lost".into(),
-        name: "Lost".into(),
-        pattern: "sqat".into(),
-        ..odd.clone()
-    };
-    let first = wrong.movements.len();
-    wrong.movements.extend([squat, odd, lost]);
-    let (catalogue, problems) = Catalogue::compile(&[wrong]);
-    let found: Vec<(String, &str)> = problems
+    let wrong: CatalogueFile = serde_yaml::from_str(WRONG).unwrap();
+    let (catalogue, problems) = Catalogue::compile(&[file(), wrong]);
+    assert!(problems.iter().all(|problem| problem.file == 1));
+    let found: Vec<(&str, &str)> = problems
         .iter()
-        .map(|problem| {
-            (
-                problem.path.replacen("movements.", "", 1),
-                &*problem.message,
-            )
-        })
+        .map(|problem| (&*problem.path, &*problem.message))
         .collect();
-    let at = |offset: usize, rest: &str| format!("{}{rest}", first + offset);
     assert_eq!(
         found,
         [
-            (at(0, ".id"), "the movement `squat` is already there"),
+            ("movements.0.id", "the movement `squat` is already there"),
             (
-                at(1, ".primary.0"),
+                "movements.1.primary.0",
                 "no muscle is called `quadz`; the nearest is `quads`"
             ),
             (
-                at(1, ".equipment.default.0"),
+                "movements.1.equipment.default",
                 "no equipment is called `barbel`; the nearest is `barbell`"
             ),
             (
-                at(1, ".modifiers.0"),
+                "movements.1.modifiers.0",
                 "no modifier is called `seeted`; the nearest is `seated`"
             ),
-            (at(1, ".unilateral"), "no value is called `maybe`"),
+            ("movements.1.unilateral", "no value is called `maybe`"),
             (
-                at(1, ".aliases.0"),
+                "movements.1.aliases.0",
                 "`the` has no word that names a movement"
             ),
             (
-                at(1, ".aliases.1"),
+                "movements.1.aliases.1",
                 "`Leg Press` is also a name of `leg-press`, so it would mean neither"
             ),
             (
-                at(1, ".aliases.2"),
+                "movements.1.aliases.2",
                 "`cable wobble` names `cable`, which is not in its `equipment`"
             ),
             (
-                at(2, ".pattern"),
+                "movements.2.pattern",
                 "no pattern is called `sqat`; the nearest is `squat`"
             ),
         ]

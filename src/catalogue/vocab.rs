@@ -212,22 +212,26 @@ impl<'f> Compiler<'f> {
         }
     }
 
+    /// What modifiers come to besides themselves; only now are all of them known.
     fn stand_ins(&mut self, vocab: &VocabFile, list: &Place<'_>) {
         for (at, file) in vocab.modifiers.iter().enumerate() {
-            let target =
-                self.modifier_set(file.stands_for.as_slice(), &list.item(at).key("stands-for"));
+            let place = list.item(at);
             let own = self.modifiers.get(&*file.id).copied().unwrap_or_default();
-            let implied =
-                self.equipment_set(file.implies.as_slice(), &list.item(at).key("implies"));
+            if let Some(name) = &file.stands_for {
+                let target = self.modifier_named(name, &place.key("stands-for"));
+                self.catalogue
+                    .stand_ins
+                    .extend(own.iter().zip(target.iter()));
+            }
+            if let Some(name) = &file.implies {
+                let implied = self.equipment_named(name, &place.key("implies"));
+                self.catalogue
+                    .implied
+                    .extend(own.iter().zip(implied.iter()));
+            }
             if file.idle {
                 self.catalogue.idle = self.catalogue.idle.union(own);
             }
-            self.catalogue
-                .stand_ins
-                .extend(own.iter().zip(target.iter()));
-            self.catalogue
-                .implied
-                .extend(own.iter().zip(implied.iter()));
         }
     }
 
