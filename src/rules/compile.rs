@@ -43,6 +43,9 @@ impl Mistake {
     }
 }
 
+/// A key of a fix, its text, and the place that it makes of an anchor.
+type WrittenPlace<'f> = (&'static str, &'f Option<String>, fn(Anchor) -> FixPlace);
+
 /// What a rule is compiled with.
 pub(super) struct Surroundings<'s> {
     pub(super) vocabulary: &'s Vocabulary,
@@ -303,7 +306,7 @@ impl Compiler<'_> {
             .map(|text| self.truth(format!("{path}.when"), text));
         let with = self.template(format!("{path}.with"), &fix.with);
         let applicability = self.applicability(&format!("{path}.safety"), &fix.safety);
-        let places: [(&str, &Option<String>, fn(Anchor) -> FixPlace); 4] = [
+        let places: [WrittenPlace<'_>; 4] = [
             ("replace", &fix.replace, FixPlace::Replace),
             ("append-to", &fix.append_to, FixPlace::AppendTo),
             ("line-before", &fix.line_before, FixPlace::LineBefore),
