@@ -13,6 +13,8 @@ mod nearest;
 mod place;
 mod resolve;
 mod sets;
+#[cfg(test)]
+mod tests;
 mod vocab;
 mod words;
 
