@@ -1,7 +1,8 @@
 //! The tree of a plan as written: every line is there, in order, with the place of each part.
 //!
 //! Nothing is judged or worked out here. Names and texts are spans into the source; numbers are read, with the unit that
-//! was written. What could not be read is kept as [`Unread`].
+//! was written. What could not be read is kept, too, as [`Statement::Unread`] and the
+//! variants of that name elsewhere.
 
 use crate::quantity::Quantity;
 use crate::source::Span;
