@@ -28,8 +28,8 @@ pub(super) fn parse(text: &str) -> Result<Tree, Vec<ExprError>> {
     };
     let tree = pairs
         .into_iter()
-        .find(|pair| pair.as_rule() == Rule::alternatives)
-        .map(|pair| lowering.lower(pair));
+        .find(|pair| pair.as_rule() == Rule::expression)
+        .map(|pair| lowering.expression(pair));
     match tree {
         Some(tree) if lowering.errors.is_empty() => Ok(tree),
         _ => Err(lowering.errors),
@@ -42,157 +42,220 @@ pub(super) fn is_name(word: &str) -> bool {
     matches!(node, Ok(Node::Name(name)) if name == word)
 }
 
+/// A row of values and operators, or a stretch of it.
+type Row<'r, 'p> = &'r [Pair<'p, Rule>];
+
 /// From the grammar's pairs to the tree.
+///
+/// A row is cut at the operators that bind loosest, and what is left between them at the next tighter ones: `or`, `and`,
+/// `not`, relations, `as percent of`, `+` and `-`, `*` and `/`, `of`, and the sign before a number.
 struct Lowering {
     depth: usize,
     errors: Vec<ExprError>,
 }
 
 impl Lowering {
-    fn lower(&mut self, pair: Pair<'_, Rule>) -> Tree {
-        let pair = innermost(pair);
+    fn expression(&mut self, pair: Pair<'_, Rule>) -> Tree {
         if self.errors.len() >= MOST_ERRORS {
             return broken();
         }
-        if self.depth >= scan::DEEPEST {
+        if self.depth > scan::DEEPEST {
             self.errors.push(scan::too_deep(span_of(&pair)));
             return broken();
         }
+        let row: Vec<Pair<'_, Rule>> = pair.into_inner().collect();
         self.depth += 1;
-        let tree = self.shape(pair);
+        let tree = match row.as_slice() {
+            [only] => self.value(only),
+            row => self.alternatives(row),
+        };
         self.depth -= 1;
         tree
     }
 
-    fn shape(&mut self, pair: Pair<'_, Rule>) -> Tree {
-        let span = span_of(&pair);
-        let node = match pair.as_rule() {
-            Rule::alternatives => Node::Or(self.operands(pair)),
-            Rule::requirements => Node::And(self.operands(pair)),
-            Rule::negation => return self.negation(pair),
-            Rule::comparison => self.comparison(pair),
-            Rule::proportion => self.proportion(pair),
-            Rule::sum => self.sum(pair),
-            Rule::product => self.product(pair),
-            Rule::share => Node::Share(self.operands(pair)),
-            Rule::signed => return self.signed(pair),
-            Rule::choice => self.choice(pair),
-            Rule::set => Node::Set(self.operands(pair)),
-            Rule::reference => self.reference(pair),
-            Rule::collection => self.collection(pair),
-            Rule::name => Node::Name(pair.as_str().to_owned()),
-            Rule::text => Node::Text(pair.as_str().trim_matches('"').to_owned()),
-            Rule::date => self.date(&pair),
-            Rule::quantity => self.quantity(&pair),
-            _ => Node::Broken,
-        };
-        Tree { span, node }
-    }
-
-    /// The parts that are values, without the operators between them.
-    fn operands(&mut self, pair: Pair<'_, Rule>) -> Vec<Tree> {
-        pair.into_inner()
-            .filter(|part| is_value(part.as_rule()))
-            .map(|part| self.lower(part))
+    /// The expressions among some parts.
+    fn expressions<'p>(&mut self, parts: impl Iterator<Item = Pair<'p, Rule>>) -> Vec<Tree> {
+        parts
+            .filter(|part| part.as_rule() == Rule::expression)
+            .map(|part| self.expression(part))
             .collect()
     }
 
-    /// The next part that is a value.
-    fn operand<'p>(&mut self, parts: &mut impl Iterator<Item = Pair<'p, Rule>>) -> Tree {
-        match parts.find(|part| is_value(part.as_rule())) {
-            Some(part) => self.lower(part),
-            None => broken(),
-        }
+    fn alternatives(&mut self, row: Row<'_, '_>) -> Tree {
+        self.operands(row, Rule::or_word, Self::requirements, Node::Or)
     }
 
-    fn negation(&mut self, pair: Pair<'_, Rule>) -> Tree {
-        let span = span_of(&pair);
-        let mut parts = pair.into_inner();
-        let turns = parts
-            .clone()
-            .filter(|part| part.as_rule() == Rule::not_word);
-        let negated = turns.count() % 2 == 1;
-        let operand = self.operand(&mut parts);
-        if !negated {
-            return operand;
-        }
-        Tree {
-            span,
-            node: Node::Not(Box::new(operand)),
-        }
+    fn requirements(&mut self, row: Row<'_, '_>) -> Tree {
+        self.operands(row, Rule::and_word, Self::negation, Node::And)
     }
 
-    fn signed(&mut self, pair: Pair<'_, Rule>) -> Tree {
-        let span = span_of(&pair);
-        let mut parts = pair.into_inner();
-        let turns = parts.clone().filter(|part| part.as_rule() == Rule::minus);
-        let negated = turns.count() % 2 == 1;
-        let operand = self.operand(&mut parts);
-        if !negated {
-            return operand;
-        }
-        Tree {
-            span,
-            node: Node::Negate(Box::new(operand)),
-        }
+    fn negation(&mut self, row: Row<'_, '_>) -> Tree {
+        self.turned(row, Rule::not_word, Self::comparison, Node::Not)
     }
 
-    fn comparison(&mut self, pair: Pair<'_, Rule>) -> Node {
-        let text = pair.as_str();
-        let span = span_of(&pair);
-        let parts: Vec<_> = pair.into_inner().collect();
-        let [left, relation, right] = parts.as_slice() else {
-            self.errors.push(chained(text, span, &parts));
-            return Node::Broken;
+    fn comparison(&mut self, row: Row<'_, '_>) -> Tree {
+        self.pair(
+            row,
+            (Rule::relation, "comparisons are"),
+            Self::proportion,
+            |sign, [left, right]| {
+                Node::Compare(Box::new(Comparison {
+                    left,
+                    relation: relation_of(sign.as_str()),
+                    right,
+                }))
+            },
+        )
+    }
+
+    fn proportion(&mut self, row: Row<'_, '_>) -> Tree {
+        self.pair(
+            row,
+            (Rule::as_percent_of, "`as percent of` is"),
+            Self::sum,
+            |_, parts| Node::PercentOf(Box::new(parts)),
+        )
+    }
+
+    fn sum(&mut self, row: Row<'_, '_>) -> Tree {
+        let sign = |text: &str| match text {
+            "+" => Sign::Plus,
+            _ => Sign::Minus,
         };
-        Node::Compare(Box::new(Comparison {
-            left: self.lower(left.clone()),
-            relation: relation_of(relation.as_str()),
-            right: self.lower(right.clone()),
-        }))
+        self.chain(row, Rule::sum_sign, Self::product, (sign, Node::Sum))
     }
 
-    fn proportion(&mut self, pair: Pair<'_, Rule>) -> Node {
-        let mut parts = pair.into_inner();
-        let part = self.operand(&mut parts);
-        let whole = self.operand(&mut parts);
-        Node::PercentOf(Box::new([part, whole]))
+    fn product(&mut self, row: Row<'_, '_>) -> Tree {
+        let factor = |text: &str| match text {
+            "*" => Factor::Times,
+            _ => Factor::DividedBy,
+        };
+        self.chain(row, Rule::product_sign, Self::share, (factor, Node::Product))
     }
 
-    fn sum(&mut self, pair: Pair<'_, Rule>) -> Node {
-        let mut parts = pair.into_inner();
-        let first = self.operand(&mut parts);
-        let mut terms = Vec::new();
-        while let Some(sign) = parts.next() {
-            let sign = match sign.as_str() {
-                "+" => Sign::Plus,
-                _ => Sign::Minus,
-            };
-            terms.push((sign, self.operand(&mut parts)));
+    fn share(&mut self, row: Row<'_, '_>) -> Tree {
+        self.operands(row, Rule::of_word, Self::signed, Node::Share)
+    }
+
+    fn signed(&mut self, row: Row<'_, '_>) -> Tree {
+        let value = |lowering: &mut Self, row: Row<'_, '_>| match row {
+            [only] => lowering.value(only),
+            _ => broken(),
+        };
+        self.turned(row, Rule::minus, value, Node::Negate)
+    }
+
+    /// Operands between operators of one kind, kept as a flat list.
+    fn operands(
+        &mut self,
+        row: Row<'_, '_>,
+        operator: Rule,
+        tighter: fn(&mut Self, Row<'_, '_>) -> Tree,
+        node: fn(Vec<Tree>) -> Node,
+    ) -> Tree {
+        if !row.iter().any(|part| part.as_rule() == operator) {
+            return tighter(self, row);
         }
-        Node::Sum(Box::new(first), terms)
-    }
-
-    fn product(&mut self, pair: Pair<'_, Rule>) -> Node {
-        let mut parts = pair.into_inner();
-        let first = self.operand(&mut parts);
-        let mut factors = Vec::new();
-        while let Some(sign) = parts.next() {
-            let factor = match sign.as_str() {
-                "*" => Factor::Times,
-                _ => Factor::DividedBy,
-            };
-            factors.push((factor, self.operand(&mut parts)));
+        let parts = row.split(|part| part.as_rule() == operator);
+        let node = node(parts.map(|part| tighter(self, part)).collect());
+        Tree {
+            span: span_across(row),
+            node,
         }
-        Node::Product(Box::new(first), factors)
     }
 
-    fn choice(&mut self, pair: Pair<'_, Rule>) -> Node {
-        let mut parts = pair.into_inner();
-        let condition = self.operand(&mut parts);
-        let then = self.operand(&mut parts);
-        let otherwise = self.operand(&mut parts);
-        Node::If(Box::new([condition, then, otherwise]))
+    /// What follows words or signs of which each turns it into its opposite.
+    fn turned(
+        &mut self,
+        row: Row<'_, '_>,
+        turn: Rule,
+        tighter: fn(&mut Self, Row<'_, '_>) -> Tree,
+        node: fn(Box<Tree>) -> Node,
+    ) -> Tree {
+        let turns = row.iter().take_while(|part| part.as_rule() == turn).count();
+        let operand = tighter(self, row.get(turns..).unwrap_or_default());
+        if turns % 2 == 0 {
+            return operand;
+        }
+        Tree {
+            span: span_across(row),
+            node: node(Box::new(operand)),
+        }
+    }
+
+    /// Two operands with an operator between them; a third is a mistake.
+    fn pair(
+        &mut self,
+        row: Row<'_, '_>,
+        (operator, what): (Rule, &str),
+        tighter: fn(&mut Self, Row<'_, '_>) -> Tree,
+        node: impl Fn(&Pair<'_, Rule>, [Tree; 2]) -> Node,
+    ) -> Tree {
+        let parts: Vec<Row<'_, '_>> = row.split(|part| part.as_rule() == operator).collect();
+        let [left, right] = parts.as_slice() else {
+            if parts.len() > 2 {
+                self.errors.push(chained(row, operator, what));
+                return broken();
+            }
+            return tighter(self, row);
+        };
+        let operands = [tighter(self, left), tighter(self, right)];
+        let node = row.get(left.len()).map(|sign| node(sign, operands));
+        Tree {
+            span: span_across(row),
+            node: node.unwrap_or(Node::Broken),
+        }
+    }
+
+    /// Operands with signs between them, kept as a flat list.
+    fn chain<S>(
+        &mut self,
+        row: Row<'_, '_>,
+        operator: Rule,
+        tighter: fn(&mut Self, Row<'_, '_>) -> Tree,
+        (sign_of, node): (fn(&str) -> S, fn(Box<Tree>, Vec<(S, Tree)>) -> Node),
+    ) -> Tree {
+        let mut operands = row.split(|part| part.as_rule() == operator);
+        let signs = row.iter().filter(|part| part.as_rule() == operator);
+        let first = tighter(self, operands.next().unwrap_or_default());
+        let rest: Vec<(S, Tree)> = signs
+            .zip(operands)
+            .map(|(sign, operand)| (sign_of(sign.as_str()), tighter(self, operand)))
+            .collect();
+        if rest.is_empty() {
+            return first;
+        }
+        Tree {
+            span: span_across(row),
+            node: node(Box::new(first), rest),
+        }
+    }
+
+    fn value(&mut self, pair: &Pair<'_, Rule>) -> Tree {
+        let node = match pair.as_rule() {
+            Rule::group => {
+                let inner = pair.clone().into_inner();
+                return self
+                    .expressions(inner)
+                    .into_iter()
+                    .next()
+                    .unwrap_or_else(broken);
+            }
+            Rule::reference => self.reference(pair.clone()),
+            Rule::quantity => self.quantity(pair),
+            Rule::set => Node::Set(self.expressions(pair.clone().into_inner())),
+            Rule::text => Node::Text(pair.as_str().trim_matches('"').to_owned()),
+            Rule::date => self.date(pair),
+            Rule::choice => match self.expressions(pair.clone().into_inner()).try_into() {
+                Ok(parts) => Node::If(Box::new(parts)),
+                Err(_) => Node::Broken,
+            },
+            _ => Node::Broken,
+        };
+        Tree {
+            span: span_of(pair),
+            node,
+        }
     }
 
     /// A name, or what it is applied to, and the facts that are read from it.
@@ -222,21 +285,30 @@ impl Lowering {
         path(Tree { span, node }, steps)
     }
 
-    fn collection(&mut self, pair: Pair<'_, Rule>) -> Node {
-        let mut parts = pair.into_inner();
-        let Some(head) = parts.next() else {
-            return Node::Broken;
+    fn collection(&mut self, pair: Pair<'_, Rule>) -> Tree {
+        let span = span_of(&pair);
+        let mut names = pair
+            .into_inner()
+            .filter(|part| matches!(part.as_rule(), Rule::name | Rule::step))
+            .map(|part| name_of(&part));
+        let Some(head) = names.next() else {
+            return broken();
         };
-        let steps = parts.filter(|part| part.as_rule() == Rule::step);
-        let steps = steps.map(|part| name_of(&part)).collect();
-        path(self.lower(head), steps)
+        let head = Tree {
+            span: head.span,
+            node: Node::Name(head.text),
+        };
+        Tree {
+            span,
+            node: path(head, names.collect()),
+        }
     }
 
     fn call(&mut self, name: Name, arguments: Pair<'_, Rule>) -> Node {
         let mut parts = arguments.clone().into_inner();
         match parts.next() {
             Some(part) if part.as_rule() == Rule::binding => self.quantifier(name, part),
-            _ => Node::Call(name, self.operands(arguments)),
+            _ => Node::Call(name, self.expressions(arguments.into_inner())),
         }
     }
 
@@ -254,11 +326,9 @@ impl Lowering {
         for part in binding.into_inner() {
             match part.as_rule() {
                 Rule::name => quantifier.variable = name_of(&part),
-                Rule::collection => quantifier.collection = self.lower(part),
-                Rule::condition => {
-                    quantifier.condition = Some(self.operand(&mut part.into_inner()));
-                }
-                Rule::body => quantifier.body = Some(self.operand(&mut part.into_inner())),
+                Rule::collection => quantifier.collection = self.collection(part),
+                Rule::filter => quantifier.condition = self.expressions(part.into_inner()).pop(),
+                Rule::body => quantifier.body = self.expressions(part.into_inner()).pop(),
                 _ => {}
             }
         }
@@ -298,45 +368,13 @@ impl Lowering {
     }
 }
 
-/// Goes down through levels of the grammar at which nothing happens, without recursion.
-fn innermost(mut pair: Pair<'_, Rule>) -> Pair<'_, Rule> {
-    while matches!(
-        pair.as_rule(),
-        Rule::alternatives
-            | Rule::requirements
-            | Rule::negation
-            | Rule::comparison
-            | Rule::proportion
-            | Rule::sum
-            | Rule::product
-            | Rule::share
-            | Rule::signed
-            | Rule::group
-    ) {
-        let mut parts = pair
-            .clone()
-            .into_inner()
-            .filter(|part| part.as_rule() != Rule::closing);
-        match (parts.next(), parts.next()) {
-            (Some(only), None) => pair = only,
-            _ => break,
-        }
-    }
-    pair
-}
-
+/// What the grammar tries where a value can stand.
 fn is_value(rule: Rule) -> bool {
     matches!(
         rule,
-        Rule::alternatives
-            | Rule::requirements
-            | Rule::negation
-            | Rule::comparison
-            | Rule::proportion
-            | Rule::sum
-            | Rule::product
-            | Rule::share
-            | Rule::signed
+        Rule::expression
+            | Rule::not_word
+            | Rule::minus
             | Rule::choice
             | Rule::group
             | Rule::set
@@ -362,10 +400,17 @@ fn broken() -> Tree {
     }
 }
 
-/// Where a pair stands, without the blanks that the grammar lets it end with.
 fn span_of(pair: &Pair<'_, Rule>) -> Span {
-    let start = pair.as_span().start();
-    Span::new(start, start + pair.as_str().trim_end().len())
+    let span = pair.as_span();
+    Span::new(span.start(), span.end())
+}
+
+fn span_across(row: Row<'_, '_>) -> Span {
+    match row {
+        [first, .., last] => span_of(first).to(span_of(last)),
+        [only] => span_of(only),
+        [] => Span::at(0),
+    }
 }
 
 fn name_of(pair: &Pair<'_, Rule>) -> Name {
@@ -384,19 +429,24 @@ fn relation_of(text: &str) -> Relation {
         .unwrap_or(Relation::Equal)
 }
 
-fn chained(text: &str, span: Span, parts: &[Pair<'_, Rule>]) -> ExprError {
-    let written = |place: usize| parts.get(place).map_or("", |part| part.as_str().trim());
+/// More than two operands for an operator that takes two; `what` says it in words.
+fn chained(row: Row<'_, '_>, operator: Rule, what: &str) -> ExprError {
+    let error = ExprError::new(span_across(row), format!("{what} not chained"));
+    let written = |row: Row<'_, '_>| {
+        let words: Vec<&str> = row.iter().map(Pair::as_str).collect();
+        words.join(" ")
+    };
+    let mut operands = row.split(|part| part.as_rule() == operator).map(written);
+    let mut signs = row.iter().filter(|part| part.as_rule() == operator);
+    let mut operand = || operands.next().unwrap_or_default();
+    let mut sign = || signs.next().map_or("", Pair::as_str);
+    let (first, second, third) = (operand(), operand(), operand());
     let help = format!(
-        "write `{} {} {} and {} {} {}`",
-        written(0),
-        written(1),
-        written(2),
-        written(2),
-        written(3),
-        written(4)
+        "write `{first} {} {second} and {second} {} {third}`",
+        sign(),
+        sign()
     );
-    let error = ExprError::new(span, "comparisons are not chained");
-    if text.len() > 200 {
+    if help.len() > 200 || operator != Rule::relation {
         error
     } else {
         error.help(help)
@@ -493,7 +543,7 @@ fn wanted_between(rules: &[Rule], before: &str, rest: &str) -> (&'static str, &'
             "an operator",
             "to subtract, put blanks around the minus, such as `load - 5 %`",
         )
-    } else if takes(Rule::where_word) || takes(Rule::condition) {
+    } else if takes(Rule::where_word) || takes(Rule::filter) {
         (
             "`where`, `:` or `)`",
             "such as `all(x in sets where x.wrapped : x.load <= 30 %)`",
