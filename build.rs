@@ -1,7 +1,7 @@
 //! Reads every file under `rules/` when cuff is built, so that the program need not read YAML when it starts.
 //!
 //! Each file is checked and read by the same code that reads the rules of users, and kept beside its text in a form
-//! that loads in microseconds. A file that does not read is kept as text alone: the program then says what is wrong
+//! that loads in microseconds, with the expressions of rules read as well. A file that does not read is kept as text alone: the program then says what is wrong
 //! with it, with places, which a failing build could not do as well.
 
 use std::error::Error;
@@ -25,6 +25,18 @@ mod model_file;
 mod rule_file;
 
 // The rooms that reading needs, as the program has them.
+#[path = "src/expr/mod.rs"]
+#[allow(
+    dead_code,
+    unreachable_pub,
+    unused_imports,
+    reason = "the program uses more of it"
+)]
+mod expr;
+#[path = "src/quantity.rs"]
+#[allow(dead_code, unreachable_pub, reason = "the program uses more of it")]
+mod quantity;
+
 #[path = "src/diagnostic.rs"]
 #[allow(dead_code, unreachable_pub, reason = "the program uses more of it")]
 mod diagnostic;

@@ -8,10 +8,10 @@ use super::context::Context;
 use super::error::ExprError;
 use super::evaluate;
 use super::frame::Frame;
-use super::parse;
 use super::tree::{Node, Tree};
 use super::value::{Entity, Truth, Value, World};
 use super::vocabulary::{FactId, Type};
+use super::written::Expression;
 
 /// An expression that names something to underline: `load`, `wrap`, `first(x in sets where x.wrapped).load`,
 /// `note.text matches words.pain`, or one of two with `if`.
@@ -43,8 +43,8 @@ impl Anchor {
     ///
     /// # Errors
     /// All mistakes that can be found together, by their place in `text`.
-    pub fn compile(text: &str, context: &Context<'_>) -> Result<Self, Vec<ExprError>> {
-        let tree = parse::parse(text)?;
+    pub fn compile(text: &Expression, context: &Context<'_>) -> Result<Self, Vec<ExprError>> {
+        let tree = text.tree()?;
         let shape = shape(&tree, context)?;
         Ok(Self { shape })
     }

@@ -1,5 +1,6 @@
 //! What the names in one rule's expressions may stand for.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -10,6 +11,7 @@ use super::parse;
 use super::tree::{Node, Tree};
 use super::vocabulary::{ScopeId, Vocabulary};
 use super::words::WordList;
+use super::written::Expression;
 use crate::quantity::Quantity;
 use crate::source::Span;
 
@@ -45,9 +47,9 @@ impl Lets {
     /// Compiles named parts, which may use each other but not in a circle. `context.lets` is not looked at.
     ///
     /// What is wrong comes back with the name of the part that it is wrong in.
-    pub fn compile(
-        texts: &BTreeMap<String, String>,
-        context: &Context<'_>,
+    pub fn compile<'c>(
+        texts: &'c BTreeMap<String, Expression>,
+        context: &'c Context<'c>,
     ) -> (Self, Vec<(String, ExprError)>) {
         let mut work = Work {
             context,
@@ -80,17 +82,17 @@ impl Lets {
 /// Named parts on their way from text to code.
 struct Work<'c> {
     context: &'c Context<'c>,
-    trees: BTreeMap<String, Tree>,
+    trees: BTreeMap<String, Cow<'c, Tree>>,
     done: Lets,
     errors: Vec<(String, ExprError)>,
 }
 
-impl Work<'_> {
-    fn read(&mut self, name: &str, text: &str) {
+impl<'c> Work<'c> {
+    fn read(&mut self, name: &str, text: &'c Expression) {
         if let Some(error) = clash(name, self.context) {
             self.report(name, vec![error]);
         }
-        match parse::parse(text) {
+        match text.tree() {
             Ok(tree) => {
                 self.trees.insert(name.to_owned(), tree);
             }

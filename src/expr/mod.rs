@@ -19,6 +19,7 @@ mod tree;
 mod value;
 mod vocabulary;
 mod words;
+mod written;
 
 #[cfg(test)]
 #[allow(
@@ -38,6 +39,7 @@ pub use template::{Style, Template};
 pub use value::{Entity, Indices, Members, Reason, Truth, Value, World};
 pub use vocabulary::{EnumId, FactId, ScopeId, ScopeSet, Type, Vocabulary};
 pub use words::{WordError, WordList};
+pub use written::{Expression, Text};
 
 /// 1970-01-01 as a Julian day; dates are counted from there.
 const UNIX_EPOCH_DAY: i32 = 2_440_588;
@@ -48,15 +50,15 @@ pub fn is_name(word: &str) -> bool {
     parse::is_name(word)
 }
 
-/// Reads and checks an expression, whose type must be `expected` if that is given.
+/// Checks an expression, whose type must be `expected` if that is given.
 ///
 /// # Errors
 /// All mistakes that can be found together, by their place in `text`. A syntax error hides what stands behind it.
 pub fn compile(
-    text: &str,
+    text: &Expression,
     context: &Context<'_>,
     expected: Option<Type>,
 ) -> Result<Code, Vec<ExprError>> {
-    let tree = parse::parse(text)?;
+    let tree = text.tree()?;
     check::expression(&tree, context, expected)
 }

@@ -130,7 +130,12 @@ impl Lowering {
             "*" => Factor::Times,
             _ => Factor::DividedBy,
         };
-        self.chain(row, Rule::product_sign, Self::share, (factor, Node::Product))
+        self.chain(
+            row,
+            Rule::product_sign,
+            Self::share,
+            (factor, Node::Product),
+        )
     }
 
     fn share(&mut self, row: Row<'_, '_>) -> Tree {

@@ -3,6 +3,8 @@
 use std::fmt::Write as _;
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use super::check;
 use super::code::{Code, Kind, Op, Quantifier};
 use super::context::Context;
@@ -11,8 +13,10 @@ use super::evaluate;
 use super::frame::Frame;
 use super::parse;
 use super::scan;
+use super::tree::Tree;
 use super::value::{Truth, Value, World};
 use super::vocabulary::{Type, Vocabulary};
+use super::written::Text;
 use crate::quantity::Quantity;
 use crate::source::Span;
 
@@ -48,35 +52,31 @@ struct Placeholder {
 }
 
 impl Template {
-    /// Reads and checks a text. `{{` and `}}` stand for single braces.
+    /// Checks a text. `{{` and `}}` stand for single braces.
     ///
     /// # Errors
     /// All mistakes that can be found together, by their place in `text`.
-    pub fn compile(text: &str, context: &Context<'_>) -> Result<Self, Vec<ExprError>> {
-        if text.len() > scan::LONGEST {
-            let message = format!("this text has more than {} bytes", scan::LONGEST);
-            return Err(vec![ExprError::new(Span::at(0), message)]);
-        }
+    pub fn compile(text: &Text, context: &Context<'_>) -> Result<Self, Vec<ExprError>> {
+        let (pieces, mut errors) = text.pieces();
         let mut parts = Vec::new();
-        let mut errors = Vec::new();
-        for piece in pieces(text) {
+        for piece in pieces.iter() {
             if errors.len() >= MOST_ERRORS {
                 break;
             }
             match piece {
-                Piece::Text(text) => parts.push(Part::Text(text)),
-                Piece::Expression(start, expression) => match placeholder(expression, context) {
+                Piece::Text(text) => parts.push(Part::Text(text.clone())),
+                Piece::Expression(start, tree) => match placeholder(tree, context) {
                     Ok(placeholder) => parts.push(Part::Value(placeholder)),
                     Err(found) => {
-                        errors.extend(found.into_iter().map(|error| error.shifted(start)));
+                        errors.extend(found.into_iter().map(|error| error.shifted(*start)));
                     }
                 },
-                Piece::Stray(error) => errors.push(error),
             }
         }
         if errors.is_empty() {
             Ok(Self { parts })
         } else {
+            errors.sort_by_key(|error| error.span);
             Err(errors)
         }
     }
@@ -194,54 +194,80 @@ impl Placeholder {
 }
 
 /// A stretch of a template.
-enum Piece<'t> {
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) enum Piece {
     Text(String),
     /// An expression between braces, and where it begins.
-    Expression(usize, &'t str),
-    Stray(ExprError),
+    Expression(usize, Tree),
 }
 
-/// Divides a template into literal text and expressions.
-fn pieces(text: &str) -> Vec<Piece<'_>> {
-    let mut pieces = Vec::new();
-    let mut literal = String::new();
+/// Divides a text into literal words and expressions; mistakes of syntax come by their place in `text`.
+pub(super) fn pieces(text: &str) -> (Vec<Piece>, Vec<ExprError>) {
+    if text.len() > scan::LONGEST {
+        let message = format!("this text has more than {} bytes", scan::LONGEST);
+        return (Vec::new(), vec![ExprError::new(Span::at(0), message)]);
+    }
+    let mut cut = Cut::default();
     let mut at = 0;
     while let Some(brace) = text.get(at..).and_then(|rest| rest.find(['{', '}'])) {
         let start = at + brace;
-        literal.push_str(text.get(at..start).unwrap_or_default());
-        let rest = text.get(start..).unwrap_or_default();
-        at = start + 2;
-        if rest.starts_with("{{") || rest.starts_with("}}") {
-            literal.push_str(rest.get(..1).unwrap_or_default());
-            continue;
-        }
-        pieces.push(Piece::Text(std::mem::take(&mut literal)));
-        let expression = rest.strip_prefix('{').map(|rest| (rest, closing(rest)));
-        match expression {
-            Some((rest, Some(length))) => {
-                pieces.push(Piece::Expression(
-                    start + 1,
-                    rest.get(..length).unwrap_or_default(),
-                ));
-                at = start + length + 2;
-            }
-            Some((_, None)) => {
-                pieces.push(stray(start, "`{` is not closed", "write `{{` for a brace"));
-                return pieces;
-            }
-            None => {
-                pieces.push(stray(start, "`}` closes nothing", "write `}}` for a brace"));
-                at = start + 1;
-            }
-        }
+        cut.literal
+            .push_str(text.get(at..start).unwrap_or_default());
+        at = match cut.brace(start, text.get(start..).unwrap_or_default()) {
+            Some(next) => next,
+            None => break,
+        };
     }
-    literal.push_str(text.get(at..).unwrap_or_default());
-    pieces.push(Piece::Text(literal));
-    pieces
+    cut.literal.push_str(text.get(at..).unwrap_or_default());
+    cut.literal();
+    (cut.pieces, cut.errors)
 }
 
-fn stray(at: usize, message: &str, help: &str) -> Piece<'static> {
-    Piece::Stray(ExprError::new(Span::new(at, at + 1), message).help(help))
+/// A text on its way into pieces.
+#[derive(Default)]
+struct Cut {
+    pieces: Vec<Piece>,
+    literal: String,
+    errors: Vec<ExprError>,
+}
+
+impl Cut {
+    fn literal(&mut self) {
+        if !self.literal.is_empty() {
+            self.pieces
+                .push(Piece::Text(std::mem::take(&mut self.literal)));
+        }
+    }
+
+    /// What begins with the brace at `start`: where the text goes on, or `None` if there is no telling.
+    fn brace(&mut self, start: usize, rest: &str) -> Option<usize> {
+        if rest.starts_with("{{") || rest.starts_with("}}") {
+            self.literal.push_str(rest.get(..1).unwrap_or_default());
+            return Some(start + 2);
+        }
+        self.literal();
+        let Some(rest) = rest.strip_prefix('{') else {
+            self.stray(start, "`}` closes nothing", "write `}}` for a brace");
+            return (self.errors.len() < MOST_ERRORS).then_some(start + 1);
+        };
+        let Some(length) = closing(rest) else {
+            self.stray(start, "`{` is not closed", "write `{{` for a brace");
+            return None;
+        };
+        match parse::parse(rest.get(..length).unwrap_or_default()) {
+            Ok(tree) => self.pieces.push(Piece::Expression(start + 1, tree)),
+            Err(errors) => {
+                let errors = errors.into_iter().map(|error| error.shifted(start + 1));
+                self.errors.extend(errors);
+            }
+        }
+        (self.errors.len() < MOST_ERRORS).then_some(start + length + 2)
+    }
+
+    fn stray(&mut self, at: usize, message: &str, help: &str) {
+        self.errors
+            .push(ExprError::new(Span::new(at, at + 1), message).help(help));
+    }
 }
 
 /// Where the brace that closes an expression stands; braces within it and text in quotes are passed over.
@@ -262,9 +288,8 @@ fn closing(text: &str) -> Option<usize> {
     None
 }
 
-fn placeholder(text: &str, context: &Context<'_>) -> Result<Placeholder, Vec<ExprError>> {
-    let tree = parse::parse(text)?;
-    let code = check::placeholder(&tree, context)?;
+fn placeholder(tree: &Tree, context: &Context<'_>) -> Result<Placeholder, Vec<ExprError>> {
+    let code = check::placeholder(tree, context)?;
     let members = names(code.ty(), context.vocabulary);
     Ok(Placeholder { code, members })
 }

@@ -2,25 +2,27 @@
 //!
 //! Lists of operands are kept flat, so that a long sum is not a deep tree: depth comes from brackets and `if` alone.
 
+use serde::{Deserialize, Serialize};
+
 use crate::quantity::Quantity;
 use crate::source::Span;
 
 /// One part of an expression, and where it stands.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(super) struct Tree {
     pub(super) span: Span,
     pub(super) node: Node,
 }
 
 /// A name, and where it stands.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(super) struct Name {
     pub(super) span: Span,
     pub(super) text: String,
 }
 
 /// The shapes of parts.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(super) enum Node {
     /// Something that was reported when it was read.
     Broken,
@@ -50,7 +52,7 @@ pub(super) enum Node {
 }
 
 /// Two values and what is asked of them.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(super) struct Comparison {
     pub(super) left: Tree,
     pub(super) relation: Relation,
@@ -58,7 +60,7 @@ pub(super) struct Comparison {
 }
 
 /// How two values are held against each other, as written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) enum Relation {
     AtMost,
     AtLeast,
@@ -101,21 +103,21 @@ impl Relation {
 }
 
 /// What is done with a term of a sum.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) enum Sign {
     Plus,
     Minus,
 }
 
 /// What is done with a factor of a product.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) enum Factor {
     Times,
     DividedBy,
 }
 
 /// `any(x in sets where C : B)` and its kin.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(super) struct Quantifier {
     pub(super) name: Name,
     pub(super) variable: Name,

@@ -334,8 +334,14 @@ impl<'t> Reader<'t> {
             }
         }
         self.at = end;
+        let text = if letters.is_ascii() {
+            letters.make_ascii_lowercase();
+            letters
+        } else {
+            letters.nfc().flat_map(char::to_lowercase).nfc().collect()
+        };
         Word {
-            text: letters.nfc().flat_map(char::to_lowercase).nfc().collect(),
+            text,
             range: start..end,
         }
     }

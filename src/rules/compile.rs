@@ -8,7 +8,9 @@ use super::file::{CheckFile, FixFile, RuleFile, SourcesFile};
 use super::rule::{Check, Fix, FixPlace, Level, Rule, Unknown};
 use super::sources::cite;
 use crate::diagnostic::{Applicability, Severity};
-use crate::expr::{Anchor, Code, Context, ExprError, Lets, Template, Type, WordList};
+use crate::expr::{
+    Anchor, Code, Context, ExprError, Expression, Lets, Template, Text, Type, WordList,
+};
 use crate::facts::{Scope, Vocabulary};
 use crate::nearest::nearest;
 use crate::quantity::Quantity;
@@ -44,7 +46,7 @@ impl Mistake {
 }
 
 /// A key of a fix, its text, and the place that it makes of an anchor.
-type WrittenPlace<'f> = (&'static str, &'f Option<String>, fn(Anchor) -> FixPlace);
+type WrittenPlace<'f> = (&'static str, &'f Option<Expression>, fn(Anchor) -> FixPlace);
 
 /// What a rule is compiled with.
 pub(super) struct Surroundings<'s> {
@@ -262,8 +264,9 @@ impl Compiler<'_> {
             .also
             .iter()
             .map(|(anchor, text)| {
-                let label = self.template(path(&format!("also.{anchor}")), text);
-                let anchor = self.anchor(path(&format!("also.{anchor}")), anchor);
+                let key = path(&format!("also.{}", anchor.as_str()));
+                let label = self.template(key.clone(), text);
+                let anchor = self.anchor(key, anchor);
                 Some((anchor?, label?))
             })
             .collect();
@@ -375,21 +378,21 @@ impl Compiler<'_> {
         }
     }
 
-    fn truth(&mut self, path: String, text: &str) -> Option<Code> {
+    fn truth(&mut self, path: String, text: &Expression) -> Option<Code> {
         match crate::expr::compile(text, &self.context, Some(Type::Truth)) {
             Ok(code) => Some(code),
             Err(errors) => self.report(&path, errors),
         }
     }
 
-    fn template(&mut self, path: String, text: &str) -> Option<Template> {
+    fn template(&mut self, path: String, text: &Text) -> Option<Template> {
         match Template::compile(text, &self.context) {
             Ok(template) => Some(template),
             Err(errors) => self.report(&path, errors),
         }
     }
 
-    fn anchor(&mut self, path: String, text: &str) -> Option<Anchor> {
+    fn anchor(&mut self, path: String, text: &Expression) -> Option<Anchor> {
         match Anchor::compile(text, &self.context) {
             Ok(anchor) => Some(anchor),
             Err(errors) => self.report(&path, errors),
@@ -454,13 +457,13 @@ impl Compiler<'_> {
     /// Sources of the figures that a requirement uses; those of the rule if it uses none.
     fn sources(&self, check: &CheckFile) -> Vec<String> {
         let mut used: Vec<&str> = Vec::new();
-        let mut texts: Vec<&str> = vec![&check.require];
-        texts.extend(check.when.as_deref());
+        let mut texts: Vec<&str> = vec![check.require.as_str()];
+        texts.extend(check.when.as_ref().map(Expression::as_str));
         texts.extend(
             self.file
                 .lets
                 .iter()
-                .filter(|(name, _)| check.require.contains(name.as_str()))
+                .filter(|(name, _)| check.require.as_str().contains(name.as_str()))
                 .map(|(_, text)| text.as_str()),
         );
         for (name, param) in &self.file.params {

@@ -9,6 +9,8 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::expr::{Expression, Text};
+
 /// One rule: its logic, words, citations, fixes and tests.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
@@ -30,10 +32,10 @@ pub struct RuleFile {
     pub default: Option<String>,
     /// Which of them it applies to; all if absent.
     #[serde(default)]
-    pub when: Option<String>,
+    pub when: Option<Expression>,
     /// Names for parts of the logic. They may use each other, not in a circle.
     #[serde(default, rename = "let")]
-    pub lets: BTreeMap<String, String>,
+    pub lets: BTreeMap<String, Expression>,
     /// Figures that the configuration may change.
     #[serde(default)]
     pub params: BTreeMap<String, ParamFile>,
@@ -89,9 +91,9 @@ pub struct WordsFile {
 pub struct CheckFile {
     /// Further condition for this requirement alone.
     #[serde(default)]
-    pub when: Option<String>,
+    pub when: Option<Expression>,
     /// What must hold.
-    pub require: String,
+    pub require: Expression,
     /// `error`, `warning` or `advice`: the level if it does not hold.
     #[serde(rename = "else")]
     pub level: String,
@@ -102,19 +104,19 @@ pub struct CheckFile {
     #[serde(default)]
     pub unknown: Option<String>,
     /// What is wrong, with `{expressions}`.
-    pub message: String,
+    pub message: Text,
     /// The fact or thing whose text is underlined.
     #[serde(default)]
-    pub at: Option<String>,
+    pub at: Option<Expression>,
     /// Further places, each with a few words.
     #[serde(default)]
-    pub also: BTreeMap<String, String>,
+    pub also: BTreeMap<Expression, Text>,
     /// A sentence of background.
     #[serde(default)]
-    pub note: Option<String>,
+    pub note: Option<Text>,
     /// What to do, with `{expressions}`.
     #[serde(default)]
-    pub help: Option<String>,
+    pub help: Option<Text>,
     /// Ways out as edits.
     #[serde(default)]
     pub fix: Vec<FixFile>,
@@ -125,24 +127,24 @@ pub struct CheckFile {
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct FixFile {
     /// What it does, as an action, with `{expressions}`.
-    pub title: String,
+    pub title: Text,
     /// Only if this holds.
     #[serde(default)]
-    pub when: Option<String>,
+    pub when: Option<Expression>,
     /// The fact or thing whose text is replaced; an empty `with` deletes it.
     #[serde(default)]
-    pub replace: Option<String>,
+    pub replace: Option<Expression>,
     /// The exercise or wrap that a clause is added to.
     #[serde(default)]
-    pub append_to: Option<String>,
+    pub append_to: Option<Expression>,
     /// The thing before whose line a new line is put.
     #[serde(default)]
-    pub line_before: Option<String>,
+    pub line_before: Option<Expression>,
     /// The thing after whose line a new line is put.
     #[serde(default)]
-    pub line_after: Option<String>,
+    pub line_after: Option<Expression>,
     /// The text, in plan notation, with `{expressions}`.
-    pub with: String,
+    pub with: Text,
     /// `safe`, `unsafe` or `placeholder`.
     pub safety: String,
 }
@@ -227,7 +229,7 @@ pub struct HoverFile {
     pub on: String,
     /// When it is shown.
     #[serde(default)]
-    pub when: Option<String>,
+    pub when: Option<Expression>,
     /// The text.
     pub text: String,
     /// Facts of the method that it carries.

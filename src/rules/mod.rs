@@ -3,6 +3,7 @@
 mod compile;
 pub mod file;
 mod library;
+mod load;
 mod rule;
 mod sources;
 

@@ -169,7 +169,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("clap", &["src/cli/"]),
     ("postcard", &["src/shipped.rs"]),
     ("ignore", &["src/workspace/"]),
-    ("rayon", &["src/workspace/", "src/cli/"]),
+    ("rayon", &["src/rules/", "src/workspace/", "src/cli/"]),
     ("strsim", &["src/nearest.rs", "src/catalogue/"]),
     (
         "time",

@@ -6,7 +6,7 @@ use super::toy::{self, Example, Names};
 /// What an expression gives for a thing, in few words.
 pub(super) fn outcome(example: &Example, names: &Names, entity: Entity, text: &str) -> String {
     let context = names.context(entity.scope);
-    let code = match expr::compile(text, &context, None) {
+    let code = match expr::compile(&text.into(), &context, None) {
         Ok(code) => code,
         Err(errors) => return format!("refused: {}", errors[0].message),
     };

@@ -23,7 +23,7 @@ fn compiled(text: &str, names: &toy::Names) -> Option<expr::Code> {
         "this divides by zero",
         "this figure is too large",
     ];
-    match expr::compile(text, &names.context(toy::SET), None) {
+    match expr::compile(&text.into(), &names.context(toy::SET), None) {
         Ok(code) => Some(code),
         Err(errors) => {
             let senseless = |error: &ExprError| SENSELESS.contains(&error.message.as_str());
@@ -215,21 +215,21 @@ fn survives(text: &str) {
     let context = names.context(toy::SET);
     let example = toy::example();
     let set = example.sets[3];
-    match expr::compile(text, &context, None) {
+    match expr::compile(&text.into(), &context, None) {
         Ok(code) => {
             let _ = code.eval(&example.world, &mut toy::frame(set));
             let _ = code.conjuncts();
         }
         Err(errors) => are_placed(text, &errors),
     }
-    match Template::compile(text, &context) {
+    match Template::compile(&text.into(), &context) {
         Ok(template) => {
             let _ = template.render(&example.world, &mut toy::frame(set), Style::Prose);
             let _ = template.render(&example.world, &mut toy::frame(set), Style::Notation);
         }
         Err(errors) => are_placed(text, &errors),
     }
-    match Anchor::compile(text, &context) {
+    match Anchor::compile(&text.into(), &context) {
         Ok(anchor) => {
             let _ = anchor.resolve(&example.world, &mut toy::frame(set));
         }

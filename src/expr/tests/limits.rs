@@ -9,7 +9,7 @@ use super::toy;
 fn refusal(text: &str) -> String {
     let names = toy::names();
     let start = Instant::now();
-    let outcome = expr::compile(text, &names.context(toy::SET), None);
+    let outcome = expr::compile(&text.into(), &names.context(toy::SET), None);
     let message = outcome.map_or_else(
         |errors| errors[0].message.clone(),
         |_| "accepted".to_owned(),
@@ -126,7 +126,7 @@ fn the_deepest_expressions_need_little_stack() {
         let example = toy::example();
         for text in texts {
             let names = toy::names();
-            let code = expr::compile(&text, &names.context(toy::SET), None);
+            let code = expr::compile(&text.as_str().into(), &names.context(toy::SET), None);
             let code = code.unwrap_or_else(|errors| panic!("{text}: {errors:?}"));
             let _ = code.eval(&example.world, &mut Frame::new(example.sets[0], 10_000));
         }
@@ -142,6 +142,7 @@ fn named_parts_cannot_pile_up_depth_or_work() {
     let doubling = (0..60).map(|n| (format!("p{n:02}"), format!("p{:02} + p{:02}", n + 1, n + 1)));
     let texts = doubling
         .chain([("p60".to_owned(), "reps".to_owned())])
+        .map(|(name, text)| (name, text.as_str().into()))
         .collect();
     let (lets, errors) = Lets::compile(&texts, &context);
     assert_eq!(errors, []);
@@ -149,7 +150,7 @@ fn named_parts_cannot_pile_up_depth_or_work() {
         lets: &lets,
         ..context
     };
-    let code = expr::compile("p00 > 3", &context, None).unwrap();
+    let code = expr::compile(&"p00 > 3".into(), &context, None).unwrap();
     let example = toy::example();
     let mut frame = Frame::new(example.sets[0], 1_000);
     assert!(code.eval(&example.world, &mut frame).is_ok());
@@ -159,6 +160,7 @@ fn named_parts_cannot_pile_up_depth_or_work() {
     let texts = (0..20).map(|n| (format!("p{n:02}"), deep(n)));
     let texts = texts
         .chain([("p20".to_owned(), "reps".to_owned())])
+        .map(|(name, text)| (name, text.as_str().into()))
         .collect();
     let (_, errors) = Lets::compile(&texts, &names.context(toy::SET));
     let first = errors.first().map(|(_, error)| error.message.as_str());
@@ -200,10 +202,10 @@ fn long_templates_are_refused() {
     let names = toy::names();
     let context = names.context(toy::SET);
     let start = Instant::now();
-    assert!(Template::compile(&"{".repeat(100_001), &context).is_err());
-    assert!(Template::compile(&"{load}".repeat(2_000), &context).is_ok());
-    assert!(Template::compile(&"}".repeat(15_001), &context).is_err());
-    assert!(Template::compile(&"{a ".repeat(5_000), &context).is_err());
+    assert!(Template::compile(&"{".repeat(100_001).as_str().into(), &context).is_err());
+    assert!(Template::compile(&"{load}".repeat(2_000).as_str().into(), &context).is_ok());
+    assert!(Template::compile(&"}".repeat(15_001).as_str().into(), &context).is_err());
+    assert!(Template::compile(&"{a ".repeat(5_000).as_str().into(), &context).is_err());
     assert!(
         start.elapsed() < Duration::from_secs(60),
         "{:?}",

@@ -37,8 +37,8 @@ fn picture(block: &str) -> String {
     };
     let context = names.context(scope);
     let errors = match marker {
-        "message" => Template::compile(text, &context).err(),
-        _ => expr::compile(text, &context, Some(Type::Truth)).err(),
+        "message" => Template::compile(&text.into(), &context).err(),
+        _ => expr::compile(&text.into(), &context, Some(Type::Truth)).err(),
     };
     let errors = errors.unwrap_or_default();
     let prefix = if marker.is_empty() {

@@ -33,7 +33,7 @@ fn named_parts_are_worked_out_once_for_each_thing() {
         );
     }
     let code = expr::compile(
-        "heavier + heavier + heavier > 3",
+        &"heavier + heavier + heavier > 3".into(),
         &names.context(toy::SET),
         None,
     )
@@ -55,7 +55,7 @@ fn circles_and_clashes_of_named_parts_are_refused() {
     let compile = |lets: &[(&str, &str)]| {
         let texts = lets
             .iter()
-            .map(|(name, text)| ((*name).to_owned(), (*text).to_owned()));
+            .map(|(name, text)| ((*name).to_owned(), (*text).into()));
         let (_, errors) = expr::Lets::compile(&texts.collect(), &names.context(toy::SET));
         let said = errors
             .into_iter()
@@ -85,10 +85,10 @@ fn circles_and_clashes_of_named_parts_are_refused() {
             "a: `laod` is no name that `set` knows"
         ]
     );
-    let many: Vec<(String, String)> = (0..70)
-        .map(|n| (format!("p{n}"), format!("p{} + 1", n + 1)))
+    let many = (0..70)
+        .map(|n| (format!("p{n}"), format!("p{} + 1", n + 1).as_str().into()))
         .collect();
-    let (_, errors) = expr::Lets::compile(&many.into_iter().collect(), &names.context(toy::SET));
+    let (_, errors) = expr::Lets::compile(&many, &names.context(toy::SET));
     assert!(
         errors
             .iter()
@@ -102,7 +102,7 @@ fn conjuncts_tell_which_scopes_they_read() {
     let context = names.context(toy::SET);
     let text = "wrapped and duration > 20 min and any(x in sets where x.wrapped) and long and params.max > 3 % \
                 and any(x in sets where x.load > load)";
-    let code = expr::compile(text, &context, Some(expr::Type::Truth)).unwrap();
+    let code = expr::compile(&text.into(), &context, Some(expr::Type::Truth)).unwrap();
     let scopes: Vec<Vec<u8>> = code
         .conjuncts()
         .iter()
@@ -116,10 +116,10 @@ fn conjuncts_tell_which_scopes_they_read() {
         scopes,
         [vec![3], vec![1], vec![1], vec![1], vec![], vec![1, 3]]
     );
-    let single = expr::compile("wrapped or wrapped", &context, None).unwrap();
+    let single = expr::compile(&"wrapped or wrapped".into(), &context, None).unwrap();
     assert_eq!(single.conjuncts().len(), 1);
     let example = toy::example();
-    let wide = expr::compile("duration > 20 min", &context, None).unwrap();
+    let wide = expr::compile(&"duration > 20 min".into(), &context, None).unwrap();
     let truth = wide.decide(&example.world, &mut toy::frame(example.session));
     assert_eq!(
         truth,
@@ -134,7 +134,8 @@ fn anchors_name_facts_things_and_words() {
     let names = toy::names().with_lets(toy::SET, &[("next-lift", "exercise.later")]);
     let context = names.context(toy::SET);
     let resolve = |text: &str, entity: Entity| {
-        let anchor = Anchor::compile(text, &context).map_err(|errors| errors[0].message.clone())?;
+        let anchor =
+            Anchor::compile(&text.into(), &context).map_err(|errors| errors[0].message.clone())?;
         Ok::<_, String>(anchor.resolve(&example.world, &mut toy::frame(entity)))
     };
     let place = |entity: Entity, fact: Option<&str>| {
@@ -191,7 +192,7 @@ fn templates_are_filled_in() {
     let example = toy::example();
     let names = toy::names();
     let render = |entity: Entity, text: &str, style| {
-        let template = Template::compile(text, &names.context(entity.scope)).unwrap();
+        let template = Template::compile(&text.into(), &names.context(entity.scope)).unwrap();
         template.render(&example.world, &mut toy::frame(entity), style)
     };
     let set = example.sets[3];
@@ -255,13 +256,13 @@ fn fuel_ends_evaluation() {
     let names = toy::names();
     let context = names.context(toy::SESSION);
     let text = "count(a in sets where any(b in sets where any(c in sets where c.reps == a.reps + b.reps)))";
-    let code = expr::compile(text, &context, None).unwrap();
+    let code = expr::compile(&text.into(), &context, None).unwrap();
     let mut frame = Frame::new(example.session, 50);
     assert_eq!(code.eval(&example.world, &mut frame), Err(expr::OutOfFuel));
     assert!(frame.is_exhausted() && frame.fuel() == 0);
     let mut frame = Frame::new(example.session, 5_000);
     assert!(code.eval(&example.world, &mut frame).is_ok());
-    let template = Template::compile("{list(x in sets : x.reps)}", &context).unwrap();
+    let template = Template::compile(&"{list(x in sets : x.reps)}".into(), &context).unwrap();
     let mut frame = Frame::new(example.session, 3);
     template.render(&example.world, &mut frame, Style::Prose);
     assert!(

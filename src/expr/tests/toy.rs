@@ -357,7 +357,7 @@ impl Names {
     pub(super) fn with_lets(mut self, scope: ScopeId, lets: &[(&str, &str)]) -> Self {
         let texts = lets
             .iter()
-            .map(|(name, text)| ((*name).to_owned(), (*text).to_owned()));
+            .map(|(name, text)| ((*name).to_owned(), (*text).into()));
         let (lets, errors) = Lets::compile(&texts.collect(), &self.context(scope));
         assert_eq!(errors, Vec::new());
         self.lets = lets;

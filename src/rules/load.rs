@@ -1,0 +1,544 @@
+//! How a set of rules comes about: every file read, compiled and put into the set, or refused with its mistakes.
+//!
+//! Loading finds every mistake of every file in one go.
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+use schemars::JsonSchema;
+use serde::de::DeserializeOwned;
+
+use super::compile::{Mistake, Surroundings, compile};
+use super::file::{LanguageEntryFile, LanguageFile, PackFile, RuleFile, SourcesFile};
+use super::library::{Pack, Packs, RuleSet, Settings};
+use super::rule::{Level, Rule};
+use crate::catalogue::Catalogue;
+use crate::catalogue::file::CatalogueFile;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::facts::Vocabulary;
+use crate::model::file::{EstimatesFile, VocabularyFile};
+use crate::model::{Estimates, Knowledge, Problem, Terms};
+use crate::nearest::nearest;
+use crate::quantity::Quantity;
+use crate::shipped::{self, Shipped};
+use crate::source::{SourceFile, Span};
+use crate::yaml;
+
+/// The pack that is on without a word.
+const DEFAULT_PACK: &str = "occlusion";
+
+/// All mistakes of one file.
+pub(super) type Refused = Vec<(SourceFile, Vec<Diagnostic>)>;
+
+/// Loads everything that `settings` asks for.
+pub(super) fn load(settings: &Settings) -> Result<RuleSet, Refused> {
+    let mut loader = Loader {
+        settings,
+        refused: Vec::new(),
+    };
+    let knowledge = loader.knowledge();
+    let sources: SourcesFile = loader.shipped("rules/sources.yaml").unwrap_or_default();
+    let language = loader.language();
+    let vocabulary = Vocabulary::new(&knowledge);
+    let mut set = RuleSet {
+        knowledge,
+        vocabulary,
+        sources,
+        packs: Vec::new(),
+        rules: Vec::new(),
+        language,
+    };
+    let wanted = loader.wanted();
+    let files = loader.files_of(&wanted);
+    loader.packs(files, &mut set);
+    set.rules.sort_by(|a, b| a.id().cmp(b.id()));
+    loader.check_overrides(&set);
+    loader.check_references(&set);
+    if loader.refused.is_empty() {
+        Ok(set)
+    } else {
+        Err(loader.refused)
+    }
+}
+
+/// A file of a pack.
+#[derive(Clone, Copy)]
+enum Written<'s> {
+    Shipped(&'static Shipped),
+    Supplied(&'s SourceFile),
+}
+
+impl Written<'_> {
+    fn path(&self) -> &str {
+        match self {
+            Self::Shipped(file) => file.path,
+            Self::Supplied(source) => source.name(),
+        }
+    }
+
+    fn source(&self) -> SourceFile {
+        match self {
+            Self::Shipped(file) => file.source(),
+            Self::Supplied(source) => copy(source),
+        }
+    }
+
+    fn read<T: DeserializeOwned + JsonSchema>(&self) -> Result<T, Vec<Diagnostic>> {
+        match self {
+            Self::Shipped(file) => file.read(),
+            Self::Supplied(source) => yaml::read(source).map(|located| located.value),
+        }
+    }
+}
+
+/// What a file of a pack holds.
+enum Content {
+    Pack(PackFile),
+    Rule(Box<Rule>),
+}
+
+/// Why it holds nothing that can be used.
+enum Wrong {
+    Unread(Vec<Diagnostic>),
+    Mistaken(Vec<Mistake>),
+}
+
+struct Loader<'s> {
+    settings: &'s Settings,
+    refused: Refused,
+}
+
+impl<'s> Loader<'s> {
+    fn knowledge(&mut self) -> Knowledge {
+        let mut files: Vec<CatalogueFile> =
+            self.shipped("rules/exercises.yaml").into_iter().collect();
+        for source in &self.settings.exercises {
+            match yaml::read::<CatalogueFile>(source) {
+                Ok(located) => files.push(located.value),
+                Err(diagnostics) => self.refuse(copy(source), diagnostics),
+            }
+        }
+        let (catalogue, problems) = Catalogue::compile(&files);
+        for problem in problems {
+            let source = match problem.file.checked_sub(1) {
+                Some(own) => self.settings.exercises.get(own).map(copy),
+                None => shipped_source("rules/exercises.yaml"),
+            };
+            if let Some(source) = source {
+                self.mistakes(source, vec![Mistake::new(problem.path, problem.message)]);
+            }
+        }
+        let vocabulary: VocabularyFile = self.shipped("rules/vocabulary.yaml").unwrap_or_default();
+        let (terms, problems) = Terms::compile(&vocabulary, &catalogue);
+        self.problems("rules/vocabulary.yaml", problems);
+        let estimates: EstimatesFile = self.shipped("rules/estimates.yaml").unwrap_or_default();
+        let overrides = self
+            .settings
+            .estimates
+            .iter()
+            .map(|(name, (value, _))| (name.clone(), *value))
+            .collect();
+        let (estimates, problems) = Estimates::compile(&estimates, &overrides);
+        self.problems("rules/estimates.yaml", problems);
+        Knowledge {
+            catalogue,
+            terms,
+            estimates,
+        }
+    }
+
+    fn language(&mut self) -> BTreeMap<String, (LanguageEntryFile, Level)> {
+        let file: LanguageFile = self.shipped("rules/language.yaml").unwrap_or_default();
+        let mut wrong = Vec::new();
+        let mut findings = BTreeMap::new();
+        for (id, entry) in file.findings {
+            if Severity::from_word(&entry.severity).is_none() {
+                wrong.push(Mistake::new(
+                    format!("{id}.severity"),
+                    format!("`{}` is not a level", entry.severity),
+                ));
+            }
+            let level = self.level_of(&id);
+            findings.insert(id, (entry, level));
+        }
+        if let (false, Some(source)) = (wrong.is_empty(), shipped_source("rules/language.yaml")) {
+            self.mistakes(source, wrong);
+        }
+        findings
+    }
+
+    /// The packs that are asked for, by name.
+    fn wanted(&self) -> Vec<(String, Span)> {
+        match &self.settings.packs {
+            Packs::Default => vec![(DEFAULT_PACK.to_owned(), Span::default())],
+            Packs::These(packs) => packs.clone(),
+            Packs::All => {
+                let supplied = self.settings.supplied.iter().map(|pack| pack.name.clone());
+                let mut names: Vec<String> = shipped_packs()
+                    .into_iter()
+                    .map(str::to_owned)
+                    .chain(supplied)
+                    .collect();
+                names.sort();
+                names.dedup();
+                names
+                    .into_iter()
+                    .map(|name| (name, Span::default()))
+                    .collect()
+            }
+        }
+    }
+
+    /// The files of these packs. A folder of the user's takes the place of a shipped pack of the same name.
+    fn files_of<'f>(&mut self, wanted: &'f [(String, Span)]) -> Vec<(&'f str, Written<'s>)> {
+        let mut files = Vec::new();
+        let settings = self.settings;
+        for (name, span) in wanted {
+            let folder = format!("rules/{name}/");
+            if let Some(supplied) = settings.supplied.iter().find(|pack| pack.name == *name) {
+                files.extend(
+                    supplied
+                        .files
+                        .iter()
+                        .map(|file| (&**name, Written::Supplied(file))),
+                );
+            } else if shipped_packs().contains(&name.as_str()) {
+                let shipped = shipped::files().iter();
+                let own = shipped.filter(|file| file.path.starts_with(&folder));
+                files.extend(own.map(|file| (&**name, Written::Shipped(file))));
+            } else {
+                self.unknown_pack(name, *span);
+            }
+        }
+        files
+    }
+
+    fn unknown_pack(&mut self, name: &str, span: Span) {
+        let mut known: Vec<&str> = shipped_packs();
+        known.extend(self.settings.supplied.iter().map(|pack| pack.name.as_str()));
+        let help = match nearest(name, known.iter().copied()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("packs are {}", known.join(", ")),
+        };
+        let report = Diagnostic::new(
+            "config",
+            Severity::Error,
+            span,
+            format!("there is no pack called `{name}`"),
+        )
+        .help(help);
+        self.refuse(copy(&self.settings.config), vec![report]);
+    }
+
+    /// Reads and compiles files of packs, side by side, and puts into the set what is right, in order.
+    fn packs(&mut self, files: Vec<(&str, Written<'_>)>, set: &mut RuleSet) {
+        let compiled: Vec<Result<Content, Wrong>> = files
+            .par_iter()
+            .map(|(pack, file)| self.file(pack, *file, set))
+            .collect();
+        for ((pack, file), content) in files.into_iter().zip(compiled) {
+            match content {
+                Ok(Content::Pack(file)) => set.packs.push(Pack {
+                    name: pack.to_owned(),
+                    file,
+                }),
+                Ok(Content::Rule(rule)) => match twin(&rule, set) {
+                    None => set.rules.push(*rule),
+                    Some(mistake) => self.mistakes(file.source(), vec![mistake]),
+                },
+                Err(Wrong::Unread(diagnostics)) => self.refuse(file.source(), diagnostics),
+                Err(Wrong::Mistaken(mistakes)) => self.mistakes(file.source(), mistakes),
+            }
+        }
+    }
+
+    fn file(&self, pack: &str, file: Written<'_>, set: &RuleSet) -> Result<Content, Wrong> {
+        if stem(file.path()) == "pack" {
+            return file.read().map(Content::Pack).map_err(Wrong::Unread);
+        }
+        let written: RuleFile = file.read().map_err(Wrong::Unread)?;
+        let mut mistakes = whole(&written, file.path());
+        let params = self.params_of(&written.rule);
+        let around = Surroundings {
+            vocabulary: &set.vocabulary,
+            sources: &set.sources,
+            pack,
+            params: &params,
+            level: self.level_of(&written.rule),
+        };
+        match compile(written, &around) {
+            Ok(rule) if mistakes.is_empty() => return Ok(Content::Rule(Box::new(rule))),
+            Ok(_) => {}
+            Err(more) => mistakes.extend(more),
+        }
+        Err(Wrong::Mistaken(mistakes))
+    }
+
+    fn level_of(&self, id: &str) -> Level {
+        let asked = self
+            .settings
+            .overrides
+            .iter()
+            .rev()
+            .filter(|change| change.rule == id)
+            .find_map(|change| change.level);
+        asked.unwrap_or(Level::Own)
+    }
+
+    fn params_of(&self, id: &str) -> BTreeMap<String, Quantity> {
+        let changes = self
+            .settings
+            .overrides
+            .iter()
+            .filter(|change| change.rule == id);
+        changes
+            .flat_map(|change| &change.params)
+            .map(|(name, _, value, _)| (name.clone(), *value))
+            .collect()
+    }
+
+    /// Rules and figures that the configuration names must be there, and figures must keep their dimension.
+    fn check_overrides(&mut self, set: &RuleSet) {
+        let mut wrong = Vec::new();
+        for change in &self.settings.overrides {
+            let Some(rule) = set.rule(&change.rule) else {
+                if set.language.contains_key(&change.rule) || self.was_refused(&change.rule) {
+                    continue;
+                }
+                let report = Diagnostic::new(
+                    "config",
+                    Severity::Error,
+                    change.span,
+                    format!("there is no rule called `{}`", change.rule),
+                );
+                wrong.push(match nearest(&change.rule, set.ids()) {
+                    Some(near) => report.help(format!("did you mean `{near}`?")),
+                    None => report.help("`cuff rules` lists all rules"),
+                });
+                continue;
+            };
+            for (name, name_span, value, value_span) in &change.params {
+                wrong.extend(wrong_param(rule, name, *name_span, *value, *value_span));
+            }
+        }
+        if !wrong.is_empty() {
+            self.refuse(copy(&self.settings.config), wrong);
+        }
+    }
+
+    fn was_refused(&self, rule: &str) -> bool {
+        self.refused
+            .iter()
+            .any(|(source, _)| stem(source.name()) == rule)
+    }
+
+    /// Rules that others name must be there.
+    fn check_references(&mut self, set: &RuleSet) {
+        let whole: Vec<String> = shipped_ids();
+        for rule in &set.rules {
+            let mut wrong = Vec::new();
+            let named = [
+                ("supersedes", &rule.file.supersedes),
+                ("voids", &rule.file.voids),
+            ];
+            for (key, ids) in named {
+                for (place, id) in ids.iter().enumerate() {
+                    if set.origin(id).is_some() || whole.contains(id) || self.was_refused(id) {
+                        continue;
+                    }
+                    let mut mistake = Mistake::new(
+                        format!("{key}.{place}"),
+                        format!("there is no rule called `{id}`"),
+                    );
+                    mistake.help =
+                        nearest(id, set.ids()).map(|near| format!("did you mean `{near}`?"));
+                    wrong.push(mistake);
+                }
+            }
+            if let (false, Some(source)) = (wrong.is_empty(), self.source_of(rule)) {
+                self.mistakes(source, wrong);
+            }
+        }
+    }
+
+    fn source_of(&self, rule: &Rule) -> Option<SourceFile> {
+        let supplied = self
+            .settings
+            .supplied
+            .iter()
+            .filter(|pack| pack.name == rule.pack)
+            .flat_map(|pack| &pack.files);
+        let own = supplied
+            .into_iter()
+            .find(|source| stem(source.name()) == rule.id())
+            .map(copy);
+        own.or_else(|| shipped_source(&format!("rules/{}/{}.yaml", rule.pack, rule.id())))
+    }
+
+    fn shipped<T: DeserializeOwned + JsonSchema>(&mut self, path: &str) -> Option<T> {
+        let file = find_shipped(path)?;
+        match file.read::<T>() {
+            Ok(value) => Some(value),
+            Err(diagnostics) => {
+                self.refuse(file.source(), diagnostics);
+                None
+            }
+        }
+    }
+
+    fn problems(&mut self, path: &str, problems: Vec<Problem>) {
+        let Some(source) = shipped_source(path).filter(|_| !problems.is_empty()) else {
+            return;
+        };
+        let mistakes = problems
+            .into_iter()
+            .map(|problem| Mistake::new(problem.path, problem.message))
+            .collect();
+        self.mistakes(source, mistakes);
+    }
+
+    /// Puts mistakes at their places in the YAML.
+    fn mistakes(&mut self, source: SourceFile, mistakes: Vec<Mistake>) {
+        let tree = yaml::locate(&source);
+        let place = |mistake: &Mistake| match (&tree, mistake.range) {
+            (Some(tree), Some(range)) => tree.inside_at(&source, &mistake.path, range.range()),
+            (Some(tree), None) => tree.at(&mistake.path),
+            (None, _) => Span::default(),
+        };
+        let mut diagnostics: Vec<Diagnostic> = mistakes
+            .into_iter()
+            .map(|mistake| {
+                let mut report = Diagnostic::new(
+                    "rule-file",
+                    Severity::Error,
+                    place(&mistake),
+                    mistake.message.clone(),
+                );
+                report.help = mistake.help;
+                report
+            })
+            .collect();
+        diagnostics.sort_by_key(|diagnostic| diagnostic.span);
+        self.refuse(source, diagnostics);
+    }
+
+    fn refuse(&mut self, source: SourceFile, diagnostics: Vec<Diagnostic>) {
+        match self
+            .refused
+            .iter_mut()
+            .find(|(other, _)| other.name() == source.name())
+        {
+            Some((_, all)) => all.extend(diagnostics),
+            None => self.refused.push((source, diagnostics)),
+        }
+    }
+}
+
+/// What a rule file gets wrong as a whole.
+fn whole(file: &RuleFile, path: &str) -> Vec<Mistake> {
+    let mut mistakes = Vec::new();
+    let expected = stem(path);
+    if file.rule != expected {
+        let message = format!(
+            "the rule `{}` stands in a file called `{expected}`",
+            file.rule
+        );
+        mistakes
+            .push(Mistake::new("rule", message).help("give the file the rule's id as its name"));
+    }
+    if file.tests.is_empty() {
+        mistakes.push(
+            Mistake::new("tests", "this rule has no tests")
+                .help("add a plan that passes and one that fails"),
+        );
+    }
+    mistakes
+}
+
+/// What is wrong with a rule whose id another one has already.
+fn twin(rule: &Rule, set: &RuleSet) -> Option<Mistake> {
+    let other = set.rules.iter().find(|other| other.id() == rule.id())?;
+    let message = format!(
+        "the pack `{}` has a rule called `{}` already",
+        other.pack,
+        rule.id()
+    );
+    Some(Mistake::new("rule", message).help("rename one of the two, or leave one pack out"))
+}
+
+fn wrong_param(
+    rule: &Rule,
+    name: &str,
+    name_span: Span,
+    value: Quantity,
+    value_span: Span,
+) -> Option<Diagnostic> {
+    let Some(param) = rule.file.params.get(name) else {
+        let report = Diagnostic::new(
+            "config",
+            Severity::Error,
+            name_span,
+            format!("the rule `{}` has no figure called `{name}`", rule.id()),
+        );
+        let names = rule.file.params.keys().map(String::as_str);
+        return Some(match nearest(name, names.clone()) {
+            Some(near) => report.help(format!("did you mean `{near}`?")),
+            None => report.help(format!(
+                "its figures are {}",
+                names.collect::<Vec<_>>().join(", ")
+            )),
+        });
+    };
+    let default = Quantity::parse(&param.default).ok()?;
+    (default.dimension() != value.dimension()).then(|| {
+        Diagnostic::new(
+            "config",
+            Severity::Error,
+            value_span,
+            format!(
+                "`{name}` is a {}, such as {default}, not `{value}`",
+                default.dimension().word()
+            ),
+        )
+        .help(format!("write it like `{default}`"))
+    })
+}
+
+/// Names of the shipped packs.
+fn shipped_packs() -> Vec<&'static str> {
+    let mut packs: Vec<&str> = Vec::new();
+    for file in shipped::files() {
+        if let [_, pack, _] = file.path.split('/').collect::<Vec<_>>().as_slice()
+            && !packs.contains(pack)
+        {
+            packs.push(pack);
+        }
+    }
+    packs
+}
+
+/// Ids of all shipped rules, whether their pack is on or not.
+fn shipped_ids() -> Vec<String> {
+    shipped::files()
+        .iter()
+        .map(|file| stem(file.path).to_owned())
+        .collect()
+}
+
+fn find_shipped(path: &str) -> Option<&'static Shipped> {
+    shipped::files().iter().find(|file| file.path == path)
+}
+
+fn shipped_source(path: &str) -> Option<SourceFile> {
+    find_shipped(path).map(|file| file.source())
+}
+
+/// The name of a file without its folder and its ending.
+fn stem(path: &str) -> &str {
+    let name = path.rsplit(['/', '\\']).next().unwrap_or(path);
+    name.strip_suffix(".yaml").unwrap_or(name)
+}
+
+fn copy(source: &SourceFile) -> SourceFile {
+    SourceFile::new(source.name(), source.text())
+}
