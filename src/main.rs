@@ -2,6 +2,10 @@
 
 use std::process::ExitCode;
 
+/// Rules are thousands of small values, and every thread that checks plans makes thousands more.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     cuff::cli::main()
 }

@@ -36,7 +36,13 @@ pub(super) fn load(settings: &Settings) -> Result<RuleSet, Refused> {
         settings,
         refused: Vec::new(),
     };
-    let knowledge = loader.knowledge();
+    let wanted = loader.wanted();
+    let files = loader.files_of(&wanted);
+    // Rules are checked against what is known of exercises and words, but read without it.
+    let (knowledge, files) = rayon::join(
+        || loader.knowledge(),
+        || files.into_par_iter().map(read).collect(),
+    );
     let sources: SourcesFile = loader.shipped("rules/sources.yaml").unwrap_or_default();
     let language = loader.language();
     let vocabulary = Vocabulary::new(&knowledge);
@@ -48,8 +54,6 @@ pub(super) fn load(settings: &Settings) -> Result<RuleSet, Refused> {
         rules: Vec::new(),
         language,
     };
-    let wanted = loader.wanted();
-    let files = loader.files_of(&wanted);
     loader.packs(files, &mut set);
     set.rules.sort_by(|a, b| a.id().cmp(b.id()));
     loader.check_overrides(&set);
@@ -61,7 +65,7 @@ pub(super) fn load(settings: &Settings) -> Result<RuleSet, Refused> {
     }
 }
 
-/// A file of a pack.
+/// A file of a pack, in the user's folder or part of the program.
 #[derive(Clone, Copy)]
 enum Written<'s> {
     Shipped(&'static Shipped),
@@ -91,16 +95,39 @@ impl Written<'_> {
     }
 }
 
-/// What a file of a pack holds.
-enum Content {
-    Pack(PackFile),
-    Rule(Box<Rule>),
+/// A file of a pack and what it holds, or what is wrong with it.
+struct Packed<'s, T, E> {
+    pack: &'s str,
+    written: Written<'s>,
+    content: Result<T, E>,
 }
 
-/// Why it holds nothing that can be used.
+type Read<'s> = Packed<'s, Content<RuleFile>, Vec<Diagnostic>>;
+type Compiled<'s> = Packed<'s, Content<Rule>, Wrong>;
+
+/// A pack's account of itself, or one of its rules.
+enum Content<R> {
+    Pack(PackFile),
+    Rule(Box<R>),
+}
+
+/// Why a file holds nothing that can be used.
 enum Wrong {
     Unread(Vec<Diagnostic>),
     Mistaken(Vec<Mistake>),
+}
+
+fn read<'s>((pack, written): (&'s str, Written<'s>)) -> Read<'s> {
+    let content = if stem(written.path()) == "pack" {
+        written.read().map(Content::Pack)
+    } else {
+        written.read().map(Content::Rule)
+    };
+    Packed {
+        pack,
+        written,
+        content,
+    }
 }
 
 struct Loader<'s> {
@@ -230,48 +257,66 @@ impl<'s> Loader<'s> {
         self.refuse(copy(&self.settings.config), vec![report]);
     }
 
-    /// Reads and compiles files of packs, side by side, and puts into the set what is right, in order.
-    fn packs(&mut self, files: Vec<(&str, Written<'_>)>, set: &mut RuleSet) {
-        let compiled: Vec<Result<Content, Wrong>> = files
-            .par_iter()
-            .map(|(pack, file)| self.file(pack, *file, set))
+    /// Compiles rules, side by side, and puts into the set what is right, in order.
+    fn packs(&mut self, files: Vec<Read<'_>>, set: &mut RuleSet) {
+        let compiled: Vec<Compiled<'_>> = files
+            .into_par_iter()
+            .map(|file| self.compile(file, set))
             .collect();
-        for ((pack, file), content) in files.into_iter().zip(compiled) {
-            match content {
-                Ok(Content::Pack(file)) => set.packs.push(Pack {
-                    name: pack.to_owned(),
-                    file,
-                }),
+        for file in compiled {
+            match file.content {
                 Ok(Content::Rule(rule)) => match twin(&rule, set) {
                     None => set.rules.push(*rule),
-                    Some(mistake) => self.mistakes(file.source(), vec![mistake]),
+                    Some(mistake) => self.mistakes(file.written.source(), vec![mistake]),
                 },
-                Err(Wrong::Unread(diagnostics)) => self.refuse(file.source(), diagnostics),
-                Err(Wrong::Mistaken(mistakes)) => self.mistakes(file.source(), mistakes),
+                Ok(Content::Pack(pack)) => set.packs.push(Pack {
+                    name: file.pack.to_owned(),
+                    file: pack,
+                }),
+                Err(Wrong::Unread(diagnostics)) => self.refuse(file.written.source(), diagnostics),
+                Err(Wrong::Mistaken(mistakes)) => self.mistakes(file.written.source(), mistakes),
             }
         }
     }
 
-    fn file(&self, pack: &str, file: Written<'_>, set: &RuleSet) -> Result<Content, Wrong> {
-        if stem(file.path()) == "pack" {
-            return file.read().map(Content::Pack).map_err(Wrong::Unread);
+    fn compile<'f>(&self, file: Read<'f>, set: &RuleSet) -> Compiled<'f> {
+        let content = match file.content {
+            Ok(Content::Rule(rule)) => self
+                .rule(*rule, file.pack, file.written.path(), set)
+                .map(|rule| Content::Rule(Box::new(rule)))
+                .map_err(Wrong::Mistaken),
+            Ok(Content::Pack(pack)) => Ok(Content::Pack(pack)),
+            Err(diagnostics) => Err(Wrong::Unread(diagnostics)),
+        };
+        Packed {
+            pack: file.pack,
+            written: file.written,
+            content,
         }
-        let written: RuleFile = file.read().map_err(Wrong::Unread)?;
-        let mut mistakes = whole(&written, file.path());
-        let params = self.params_of(&written.rule);
+    }
+
+    fn rule(
+        &self,
+        file: RuleFile,
+        pack: &str,
+        path: &str,
+        set: &RuleSet,
+    ) -> Result<Rule, Vec<Mistake>> {
+        let mut mistakes = whole(&file, path);
+        let params = self.params_of(&file.rule);
         let around = Surroundings {
             vocabulary: &set.vocabulary,
             sources: &set.sources,
             pack,
             params: &params,
-            level: self.level_of(&written.rule),
+            level: self.level_of(&file.rule),
         };
-        match compile(written, &around) {
-            Ok(rule) if mistakes.is_empty() => return Ok(Content::Rule(Box::new(rule))),
+        match compile(file, &around) {
+            Ok(rule) if mistakes.is_empty() => return Ok(rule),
             Ok(_) => {}
             Err(more) => mistakes.extend(more),
         }
-        Err(Wrong::Mistaken(mistakes))
+        Err(mistakes)
     }
 
     fn level_of(&self, id: &str) -> Level {
