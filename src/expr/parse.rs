@@ -45,6 +45,9 @@ pub(super) fn is_name(word: &str) -> bool {
 /// A row of values and operators, or a stretch of it.
 type Row<'r, 'p> = &'r [Pair<'p, Rule>];
 
+/// How signs of one kind are read, and what is made of operands with signs between them.
+type Chain<S> = (fn(&str) -> S, fn(Box<Tree>, Vec<(S, Tree)>) -> Node);
+
 /// From the grammar's pairs to the tree.
 ///
 /// A row is cut at the operators that bind loosest, and what is left between them at the next tighter ones: `or`, `and`,
@@ -218,7 +221,7 @@ impl Lowering {
         row: Row<'_, '_>,
         operator: Rule,
         tighter: fn(&mut Self, Row<'_, '_>) -> Tree,
-        (sign_of, node): (fn(&str) -> S, fn(Box<Tree>, Vec<(S, Tree)>) -> Node),
+        (sign_of, node): Chain<S>,
     ) -> Tree {
         let mut operands = row.split(|part| part.as_rule() == operator);
         let signs = row.iter().filter(|part| part.as_rule() == operator);
