@@ -103,6 +103,13 @@ fn two_readings_are_spelled_out() {
 }
 
 #[test]
+fn near_misses_cost_one_finding_each() {
+    insta::assert_snapshot!(findings(&read(
+        "tests/fixtures/syntax/err_near_misses.plan"
+    )));
+}
+
+#[test]
 fn typography_from_spreadsheets_reads() {
     let text = read("tests/fixtures/syntax/typography.plan");
     assert_eq!(findings(&text), "");

@@ -255,6 +255,26 @@ impl Lowering<'_> {
                     ),
                 )
             }
+            [
+                SetGroup {
+                    count,
+                    form: GroupForm::Times,
+                    ..
+                },
+                entries @ ..,
+            ] if *count > 1 && written.contains('/') && entries.iter().all(is_entry) => {
+                let one_by_one = written.split_once(['x', 'X', '×', '*'])?.1.trim();
+                let all = *count as usize + entries.len();
+                report(
+                    format!(
+                        "`{written}` has two readings: {all} sets, or {count} sets of {one_by_one}"
+                    ),
+                    format!(
+                        "write `{one_by_one}` for one set after the other, or `{}` for {all} sets",
+                        written.replace('/', " + 1x")
+                    ),
+                )
+            }
             _ => None,
         }
     }
@@ -528,6 +548,10 @@ impl Lowering<'_> {
             }
         }
     }
+}
+
+fn is_entry(group: &SetGroup) -> bool {
+    group.form == GroupForm::Entry
 }
 
 fn side(pair: Pair<'_, Rule>) -> Spanned<Side> {
