@@ -157,6 +157,19 @@ pub(super) fn load(text: &str, at: Span) -> Diagnostic {
         .help("write a load like `25%`, `40 kg`, `RPE 8`, `2 RIR`, `bodyweight + 10 kg`, or `?` where the athlete picks")
 }
 
+/// `@ 60% +1 kg/week`
+pub(super) fn step(text: &str, at: Span, load: Span) -> Diagnostic {
+    let (step, load) = (at.of(text), load.of(text));
+    Diagnostic::new(
+        "unread-clause",
+        Severity::Error,
+        at,
+        format!("`{step}` cannot be added to `{load}`"),
+    )
+    .note("from the second week on the load is not known")
+    .help("give the step in the unit of the load, or write each week: `[60% | 62.5% | 65%]`")
+}
+
 /// `experience interm`
 pub(super) fn experience(text: &str, at: Span) -> Diagnostic {
     let content = at.of(text);

@@ -54,7 +54,27 @@ impl Lowering<'_> {
                 _ => exercise.clauses.push(self.clause(part)),
             }
         }
+        self.step_in_unit(&exercise);
         exercise
+    }
+
+    /// A step that cannot be added to the load in front of it, such as kilograms to percent.
+    fn step_in_unit(&mut self, exercise: &Exercise) {
+        let (Some(progression), Some(load)) = (&exercise.progression, &exercise.load) else {
+            return;
+        };
+        let loads = match load {
+            Weekly::Every(list) => std::slice::from_ref(list),
+            Weekly::ByWeek(weeks) => weeks.value.as_slice(),
+        };
+        let misfit = loads
+            .iter()
+            .flat_map(|list| &list.loads)
+            .find(|load| !takes_step(load.kind, progression.step));
+        if let Some(load) = misfit {
+            self.diagnostics
+                .push(errors::step(self.text, progression.span, load.span));
+        }
     }
 
     /// Read as if the colon were there, and reported.
@@ -548,6 +568,17 @@ impl Lowering<'_> {
             }
         }
     }
+}
+
+/// Whether a load can be moved by a step; one that is reported already can.
+fn takes_step(load: LoadKind, step: Step) -> bool {
+    matches!(
+        (load, step),
+        (LoadKind::Percent { .. }, Step::Points(_) | Step::Share(_))
+            | (LoadKind::Mass { .. }, Step::Mass(..) | Step::Share(_))
+            | (LoadKind::BodyweightWith { .. }, Step::Mass(..))
+            | (LoadKind::Bare(_) | LoadKind::Unread, _)
+    )
 }
 
 fn is_entry(group: &SetGroup) -> bool {
