@@ -316,9 +316,14 @@ fn facts_show_the_model() {
 #[test]
 fn the_help_is_complete() {
     insta::assert_snapshot!(here(&["--help"]).out);
+    let mut pages = String::new();
     for command in ["check", "explain", "rules", "exercises", "facts", "test"] {
-        assert_eq!(here(&[command, "--help"]).code, Some(0));
+        let ran = here(&[command, "--help"]);
+        assert_eq!(ran.code, Some(0));
+        assert!(ran.out.contains("Examples:"), "{}", ran.out);
+        pages += &format!("$ cuff {command} --help\n{}\n", ran.out);
     }
+    insta::assert_snapshot!("the_help_of_each_command", pages);
     let ran = here(&["chekc"]);
     assert_eq!(ran.code, Some(2));
     assert!(ran.err.contains("check"), "{}", ran.err);
