@@ -157,6 +157,18 @@ pub(super) fn load(text: &str, at: Span) -> Diagnostic {
         .help("write a load like `25%`, `40 kg`, `RPE 8`, `2 RIR`, `bodyweight + 10 kg`, or `?` where the athlete picks")
 }
 
+/// `day "Push", 60 min, 45 min`
+pub(super) fn second_length(at: Span) -> Diagnostic {
+    Diagnostic::new(
+        "conflicting-clause",
+        Severity::Error,
+        at,
+        "this day has a second length",
+    )
+    .note("the first one counts")
+    .help("keep one of the two")
+}
+
 /// `@ 60% +1 kg/week`
 pub(super) fn step(text: &str, at: Span, load: Span) -> Diagnostic {
     let (step, load) = (at.of(text), load.of(text));
