@@ -4,6 +4,7 @@
 mod athlete;
 mod exercise;
 mod number;
+mod readings;
 mod wrap;
 
 use pest::iterators::Pair;
