@@ -290,6 +290,18 @@ fn exit_codes_are_those_of_the_help() {
     assert_eq!(written, listed);
 }
 
+#[test]
+fn the_version_of_rust_is_the_one_that_cargo_asks_for() {
+    let cargo = read("Cargo.toml");
+    let version = cargo
+        .lines()
+        .find_map(|line| line.strip_prefix("rust-version = \""))
+        .and_then(|rest| rest.strip_suffix('"'))
+        .unwrap();
+    let asked = format!("(https://www.rust-lang.org/tools/install) {version} or newer");
+    assert!(read("README.md").contains(&asked), "{asked}");
+}
+
 // ── YAML ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 #[test]
