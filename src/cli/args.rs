@@ -19,12 +19,15 @@ Examples:
   cuff check plans/arms.plan          check one plan
   cuff check - < arms.plan            check what comes in on standard input
   cuff explain load-above-range       why a rule is there, and how to satisfy it
+  cuff explain occlusion              the method, its checklists and its sources
   cuff exercises \"DB Curl\"            what cuff knows about an exercise
+  cuff facts plans/arms.plan          how cuff understands a plan
 
 Exit codes:
   0  nothing at error level
   1  errors found
-  2  cuff could not do its work: bad arguments, configuration, rule file, unreadable input, no plan found";
+  2  cuff could not do its work: bad arguments, configuration or rule file,
+     unreadable input, no plan found";
 
 /// The linter for strength-training plans.
 ///
@@ -86,25 +89,37 @@ pub(super) enum Command {
     Check(Check),
     /// Explain a rule: what it asks, why, its figures and their sources.
     Explain(Explain),
-    /// List the rules.
+    /// List the rules that are on, each with its level and what it asks.
     Rules(Rules),
-    /// Show what cuff knows about exercises.
+    /// Show what cuff knows about exercises: class, muscles, limbs, where a wrap can go.
     Exercises(Exercises),
     /// Show a plan as the rules see it: weeks written out, loads in percent, sessions on a clock.
     Facts(Facts),
-    /// Run the examples inside rule files.
+    /// Run the examples inside rule files, shipped ones and your own.
     Test(Test),
 }
 
 /// Arguments of `cuff check`.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "\
+#[command(
+    long_about = "\
+Check plans and report what is wrong, where, why and what to do.
+
+Folders are searched for files that end in .plan; what git ignores and what cuff.yaml excludes is left out. A file that \
+is named is always checked.",
+    after_help = "\
 Examples:
   cuff check                                  every .plan file below this folder
   cuff check week1.plan week2.plan plans/     files and folders
   cuff check - --stdin-filename arms.plan     standard input, as an editor sends it
   cuff check --format json > findings.json    for other programs
-  cuff check --strict                         fail where something could not be checked")]
+  cuff check --strict                         fail where something could not be checked
+
+Exit codes:
+  0  nothing at error level
+  1  errors found; with --strict also if something could not be checked
+  2  cuff could not do its work"
+)]
 pub(super) struct Check {
     /// Files, folders, or - for standard input. This folder if absent.
     #[arg(value_name = "PATH")]
@@ -114,8 +129,8 @@ pub(super) struct Check {
     #[arg(long, value_name = "NAME", help_heading = "Input")]
     pub(super) stdin_filename: Option<PathBuf>,
 
-    /// Finding no plan at all is fine.
-    #[arg(long, help_heading = "Input")]
+    /// Finding no plan at all is fine, and no reason for exit code 2.
+    #[arg(long, help_heading = "Exit code")]
     pub(super) allow_empty: bool,
 
     /// The day of the check, YYYY-MM-DD, for rules about how long ago something was. Today if absent.
@@ -130,8 +145,8 @@ pub(super) struct Check {
     #[arg(long, short, help_heading = "Output")]
     pub(super) quiet: bool,
 
-    /// Fail where something could not be checked, too.
-    #[arg(long, help_heading = "Gates")]
+    /// End with exit code 1 where something could not be checked, too.
+    #[arg(long, help_heading = "Exit code")]
     pub(super) strict: bool,
 }
 
@@ -149,19 +164,30 @@ fn formats() -> clap::builder::PossibleValuesParser {
 Examples:
   cuff explain marathon-session     a rule
   cuff explain occlusion            a pack: the method, its checklists
-  cuff explain missing-unit         a finding of the language itself")]
+  cuff explain missing-unit         a finding of the language itself
+
+Ids stand in the brackets of a finding; `cuff rules` lists them all.")]
 pub(super) struct Explain {
-    /// The id of a rule, or the name of a pack.
+    /// The id of a rule or of a finding of the language, or the name of a pack.
     #[arg(value_name = "RULE")]
     pub(super) rule: String,
 }
 
 /// Arguments of `cuff rules`.
 #[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  cuff rules                   every rule with its level, pack by pack
+  cuff rules --format json     one JSON object for each rule, a line each")]
 pub(super) struct Rules {
-    /// One JSON object a rule, a line each.
-    #[arg(long)]
-    pub(super) json: bool,
+    /// How they are shown.
+    #[arg(
+        long,
+        value_name = "FORMAT",
+        default_value = "text",
+        help_heading = "Output"
+    )]
+    pub(super) format: ListFormat,
 }
 
 /// Arguments of `cuff exercises`.
@@ -178,7 +204,12 @@ pub(super) struct Exercises {
     pub(super) names: Vec<String>,
 
     /// How they are shown.
-    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    #[arg(
+        long,
+        value_name = "FORMAT",
+        default_value = "text",
+        help_heading = "Output"
+    )]
     pub(super) format: ListFormat,
 }
 
@@ -203,11 +234,11 @@ pub(super) struct Facts {
     #[arg(value_name = "FILE", required_unless_present = "list")]
     pub(super) file: Option<PathBuf>,
 
-    /// Every fact of every thing.
+    /// Show every fact that a rule can read.
     #[arg(long)]
     pub(super) all: bool,
 
-    /// The vocabulary of rules instead of a plan.
+    /// List the names, types and meanings of all facts instead of showing a plan.
     #[arg(long, conflicts_with_all = ["all", "file"])]
     pub(super) list: bool,
 }

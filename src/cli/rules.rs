@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::args::{self, Args};
+use super::args::{self, Args, ListFormat};
 use super::output::Output;
 use super::{Exit, problems, projects};
 use crate::diagnostic::Severity;
@@ -16,10 +16,9 @@ pub(super) fn run(rules: &args::Rules, args: &Args, output: &mut Output) -> Exit
             return Exit::Failed;
         }
     };
-    let text = if rules.json {
-        objects(&set)
-    } else {
-        table(&set)
+    let text = match rules.format {
+        ListFormat::Text => table(&set),
+        ListFormat::Json => objects(&set),
     };
     output.print(&text);
     Exit::Clean
@@ -35,7 +34,7 @@ fn table(set: &RuleSet) -> String {
         );
         for rule in set.rules.iter().filter(|rule| rule.pack == pack.name) {
             text += &format!(
-                "  {:<widest$}  {:<13}  {}\n",
+                "  {:<widest$}  {:<14}  {}\n",
                 rule.id(),
                 level(rule),
                 rule.file.summary
@@ -50,7 +49,7 @@ fn table(set: &RuleSet) -> String {
             Level::Fixed(severity) => severity.word(),
             Level::Own => &entry.severity,
         };
-        text += &format!("  {id:<widest$}  {level:<13}  {}\n", entry.summary);
+        text += &format!("  {id:<widest$}  {level:<14}  {}\n", entry.summary);
     }
     text + "\n`cuff explain RULE` says more about each.\n"
 }

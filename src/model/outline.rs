@@ -371,13 +371,24 @@ impl<'a> Builder<'a, '_> {
                 Clause::Rest(rest) => defaults.rest = Some(rest),
                 Clause::Tempo(tempo) => defaults.tempo = Some(*tempo),
                 Clause::Wrap(wrap) => defaults.wrap = wrap.parts.iter().collect(),
-                Clause::StopCue(cue) => {
+                Clause::StopCue(cue) | Clause::Check(cue) => {
                     self.outline.stop_cues = self.outline.stop_cues.or(Some(*cue))
                 }
-                _ => {}
+                Clause::Effort(load) => self.no_default(load.span),
+                Clause::Side(side) => self.no_default(side.span),
+                Clause::StrayTightness(_) | Clause::Unread(_) => {}
             }
         }
         self.outline.defaults.push(defaults);
+    }
+
+    fn no_default(&mut self, at: Span) {
+        let message = format!("`{}` cannot be a default", at.of(self.text));
+        self.outline.diagnostics.push(
+            Diagnostic::new("misplaced-line", Severity::Warning, at, message)
+                .note("rests, tempos, wraps, stop cues and checks can have a default")
+                .help("write it on the line of each exercise that it is for"),
+        );
     }
 
     fn stop_cues(&mut self, at: Span) {

@@ -60,6 +60,9 @@ pub(super) fn clause(text: &str, at: Span) -> Diagnostic {
         .next()
         .unwrap_or_default()
         .to_lowercase();
+    if let Some(report) = out_of_place(text, at) {
+        return report;
+    }
     if let Some((_, what, example)) = CLAUSES.iter().find(|(word, ..)| *word == first_word) {
         return Diagnostic::new(
             "unread-clause",
@@ -79,6 +82,39 @@ pub(super) fn clause(text: &str, at: Span) -> Diagnostic {
         Some(word) => report.help(format!("did you mean `{word}`?")),
         None => report.help("clauses are `rest 90 s`, `tempo 2-0-2-0`, `RPE 8`, `each side`, `wrap upper arm high 7/10`, `stop if numb`; put free text on a line of its own behind `>`"),
     }
+}
+
+/// A load or a clause that would be read, were it not for the sign in front of it.
+fn out_of_place(text: &str, at: Span) -> Option<Diagnostic> {
+    let content = at.of(text);
+    let load = ["@", "at "]
+        .iter()
+        .find_map(|sign| content.strip_prefix(sign))
+        .unwrap_or(content)
+        .trim_start();
+    let report = |message: String| Diagnostic::new("unread-clause", Severity::Error, at, message);
+    let head = text.get(..at.range().start).unwrap_or_default().trim_end();
+    if load.contains(|c: char| c.is_alphabetic() || c == '%')
+        && expected(Rule::load_alone, load).is_none()
+    {
+        let message = if content.starts_with('@') {
+            format!("the comma cuts `{content}` off from the sets")
+        } else {
+            format!("`{content}` is not joined to the sets by `@`")
+        };
+        return Some(report(message).help(format!(
+            "write sets, `@` and load with no comma between them, such as `3x8 @ {load}`"
+        )));
+    }
+    (!head.ends_with(',') && expected(Rule::clause_alone, content).is_none()).then(|| {
+        let fix = vec![TextEdit {
+            span: Span::at(head.len()),
+            text: ",".into(),
+        }];
+        report(format!("there is no comma in front of `{content}`"))
+            .help("put a comma between the parts of a line")
+            .fix("put a comma in front of it", Applicability::Safe, fix)
+    })
 }
 
 /// What should have been sets.
@@ -119,6 +155,31 @@ pub(super) fn load(text: &str, at: Span) -> Diagnostic {
     };
     Diagnostic::new("unread-clause", Severity::Error, place, message)
         .help("write a load like `25%`, `40 kg`, `RPE 8`, `2 RIR`, `bodyweight + 10 kg`, or `?` where the athlete picks")
+}
+
+/// `day "Push", 60 min, 45 min`
+pub(super) fn second_length(at: Span) -> Diagnostic {
+    Diagnostic::new(
+        "conflicting-clause",
+        Severity::Error,
+        at,
+        "this day has a second length",
+    )
+    .note("the first one counts")
+    .help("keep one of the two")
+}
+
+/// `@ 60% +1 kg/week`
+pub(super) fn step(text: &str, at: Span, load: Span) -> Diagnostic {
+    let (step, load) = (at.of(text), load.of(text));
+    Diagnostic::new(
+        "unread-clause",
+        Severity::Error,
+        at,
+        format!("`{step}` cannot be added to `{load}`"),
+    )
+    .note("from the second week on the load is not known")
+    .help("give the step in the unit of the load, or write each week: `[60% | 62.5% | 65%]`")
 }
 
 /// `experience interm`

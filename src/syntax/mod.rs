@@ -7,6 +7,8 @@ mod errors;
 mod grammar;
 mod lower;
 mod print;
+#[cfg(test)]
+mod reference;
 
 use pest::Parser as _;
 

@@ -1,88 +1,9 @@
 //! The program as a user meets it: arguments in, text and exit code out.
 
-use std::fs;
-use std::io::Write as _;
 use std::path::Path;
-use std::process::{Command, Output, Stdio};
 
+use crate::program::{Cuff, here, run_in};
 use crate::support::read;
-
-struct Cuff {
-    folder: tempfile::TempDir,
-}
-
-struct Ran {
-    code: Option<i32>,
-    out: String,
-    err: String,
-}
-
-impl Cuff {
-    /// A run in an empty folder.
-    fn new() -> Self {
-        Self {
-            folder: tempfile::tempdir().unwrap(),
-        }
-    }
-
-    /// Puts a file into the folder.
-    fn file(self, path: &str, text: impl AsRef<[u8]>) -> Self {
-        let path = self.folder.path().join(path);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
-        self
-    }
-
-    fn run(&self, args: &[&str]) -> Ran {
-        self.run_with(args, None)
-    }
-
-    fn run_with(&self, args: &[&str], stdin: Option<&[u8]>) -> Ran {
-        run_in(self.folder.path(), args, stdin)
-    }
-}
-
-fn run_in(folder: &Path, args: &[&str], stdin: Option<&[u8]>) -> Ran {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_cuff"));
-    command
-        .args(args)
-        .current_dir(folder)
-        .env_clear()
-        .env("CUFF_TODAY", "2026-03-01");
-    command
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped());
-    let mut child = command.spawn().unwrap();
-    let mut input = child.stdin.take().unwrap();
-    input.write_all(stdin.unwrap_or_default()).unwrap();
-    drop(input);
-    let Output {
-        status,
-        stdout,
-        stderr,
-    } = child.wait_with_output().unwrap();
-    let folder = if folder.is_absolute() {
-        folder.to_str().unwrap()
-    } else {
-        "no such place"
-    };
-    let text = |bytes: Vec<u8>| {
-        String::from_utf8(bytes)
-            .unwrap()
-            .replace(folder, "[FOLDER]")
-    };
-    Ran {
-        code: status.code(),
-        out: text(stdout),
-        err: text(stderr),
-    }
-}
-
-/// A run in the repository.
-fn here(args: &[&str]) -> Ran {
-    run_in(Path::new("."), args, None)
-}
 
 const GOOD: &str = "conditions none\nexperience intermediate\nBench Press: 3x5 @ 80%\n";
 const BAD: &str = "conditions none\nexperience intermediate\nstop if numb\nday \"Pull\"\nBarbell Row: 5x8 @ 75%\nBarbell Curl: 30/15/15/15 @ 35%, rest 30 s, wrap upper arm high 7/10\n";
@@ -395,9 +316,14 @@ fn facts_show_the_model() {
 #[test]
 fn the_help_is_complete() {
     insta::assert_snapshot!(here(&["--help"]).out);
+    let mut pages = String::new();
     for command in ["check", "explain", "rules", "exercises", "facts", "test"] {
-        assert_eq!(here(&[command, "--help"]).code, Some(0));
+        let ran = here(&[command, "--help"]);
+        assert_eq!(ran.code, Some(0));
+        assert!(ran.out.contains("Examples:"), "{}", ran.out);
+        pages += &format!("$ cuff {command} --help\n{}\n", ran.out);
     }
+    insta::assert_snapshot!("the_help_of_each_command", pages);
     let ran = here(&["chekc"]);
     assert_eq!(ran.code, Some(2));
     assert!(ran.err.contains("check"), "{}", ran.err);

@@ -8,6 +8,12 @@
 
 /// The program: arguments, exit codes, output.
 mod cli;
+/// What the documents say, held against the program: plans, commands, output, configuration, links and names.
+mod docs;
+/// Documents as data: blocks, links, tables and code in sentences.
+mod documents;
+/// Runs of the built program.
+mod program;
 /// The shipped rules and their examples.
 mod rules;
 /// The project's own code as text, for the laws on it.

@@ -103,6 +103,13 @@ fn two_readings_are_spelled_out() {
 }
 
 #[test]
+fn near_misses_cost_one_finding_each() {
+    insta::assert_snapshot!(findings(&read(
+        "tests/fixtures/syntax/err_near_misses.plan"
+    )));
+}
+
+#[test]
 fn typography_from_spreadsheets_reads() {
     let text = read("tests/fixtures/syntax/typography.plan");
     assert_eq!(findings(&text), "");
@@ -146,4 +153,58 @@ fn line_endings_do_not_matter() {
 #[test]
 fn numbers_stay_within_budget() {
     insta::assert_snapshot!(findings(&read("tests/fixtures/syntax/err_numbers.plan")));
+}
+
+#[test]
+fn no_line_costs_more_than_its_length() {
+    // Each of these looks like the start of something at every place, and comes to nothing at its end.
+    let most = 1 << 16;
+    let lines = [
+        format!("A{}x", " ".repeat(most)),
+        format!("a {}1z", "1 + ".repeat(most / 4)),
+        format!("1rm {}", "a 1 ".repeat(most / 4)),
+        format!("weeks {}x", "1,".repeat(most / 2)),
+        format!("A: 3x8 @ {}x", "3/".repeat(most / 2)),
+        format!("A: 3x8, wrap {}=", "7/10 ".repeat(most / 5)),
+    ];
+    for line in lines {
+        let start = std::time::Instant::now();
+        let findings = parse(&line).diagnostics.len();
+        let seconds = start.elapsed().as_secs();
+        // Tenths of a second, unoptimised and on a busy machine; minutes if a line were read once for each place in it.
+        assert!(seconds < 20, "{:?}: {seconds} s", &line[..20]);
+        assert!(findings > 0, "{:?} is reported", &line[..20]);
+    }
+}
+
+#[test]
+fn the_grammar_has_no_circle() {
+    let grammar = read("grammar/plan.pest");
+    let mut bodies: Vec<(&str, Vec<String>)> = Vec::new();
+    for line in grammar.lines().filter(|line| !line.starts_with("//")) {
+        let (head, body) = line.split_once(" = ").unwrap_or(("", line));
+        if !head.is_empty() {
+            bodies.push((head, Vec::new()));
+        }
+        // Every second piece stands between quotes.
+        let body = body.replace("\\\"", "");
+        let outside = body.split('"').step_by(2);
+        let names = outside.flat_map(|piece| piece.split(|c: char| c != '_' && !c.is_alphabetic()));
+        if let Some((_, called)) = bodies.last_mut() {
+            called.extend(names.map(str::to_owned));
+        }
+    }
+    assert!(bodies.len() > 150, "the rules of the grammar are found");
+    // Rules that call only settled rules are settled; a circle never is.
+    let mut open = bodies;
+    loop {
+        let unsettled: Vec<&str> = open.iter().map(|(rule, _)| *rule).collect();
+        let before = open.len();
+        open.retain(|(_, called)| called.iter().any(|rule| unsettled.contains(&rule.as_str())));
+        if open.len() == before {
+            break;
+        }
+    }
+    let left: Vec<&str> = open.iter().map(|(rule, _)| *rule).collect();
+    assert!(left.is_empty(), "these call themselves: {left:?}");
 }

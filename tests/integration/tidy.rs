@@ -10,7 +10,7 @@ use crate::support::{RULES, read};
 
 /// Rooms from the ground up, each with the rooms that it may import. All of those stand above it in this table, so that
 /// there is one direction. A new room needs a line here, and a reason for every room that it names.
-const LADDER: &[(&str, &[&str])] = &[
+pub(crate) const LADDER: &[(&str, &[&str])] = &[
     ("source", &[]),
     ("nearest", &[]),
     ("budget", &[]),
@@ -204,7 +204,7 @@ fn ladder() -> BTreeMap<&'static str, &'static [&'static str]> {
 
 /// Fails with every offence on a line of its own.
 #[track_caller]
-fn none(law: &str, offences: Vec<String>) {
+pub(crate) fn none(law: &str, offences: Vec<String>) {
     assert!(offences.is_empty(), "{law}:\n{}", offences.join("\n"));
 }
 

@@ -78,6 +78,9 @@ impl Lowering<'_> {
     fn only_mass(&mut self, pair: Pair<'_, Rule>) -> Mass {
         let whole = span(&pair);
         match pair.into_inner().next() {
+            Some(bare) if bare.as_rule() == Rule::bare_number => {
+                self.bare(bare, Dimension::Mass, &[" kg", " lb"], "a body weight")
+            }
             Some(mass) => self.mass(mass),
             None => Mass {
                 span: whole,

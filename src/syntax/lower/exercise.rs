@@ -4,6 +4,7 @@ use pest::iterators::Pair;
 
 use super::athlete::{missing_unit, share};
 use super::number::in_kilograms;
+use super::readings::second_reading;
 use super::{Lowering, child_span, span, trimmed};
 use crate::budget;
 use crate::diagnostic::{Applicability, Diagnostic, Severity};
@@ -16,9 +17,6 @@ use crate::syntax::ast::{
 };
 use crate::syntax::errors;
 use crate::syntax::grammar::Rule;
-
-/// First factor from which `NxR` is as likely to be repetitions times sets.
-const AMBIGUOUS_SETS: u32 = 20;
 
 impl Lowering<'_> {
     pub(super) fn exercise(&mut self, pair: Pair<'_, Rule>) -> Exercise {
@@ -54,7 +52,27 @@ impl Lowering<'_> {
                 _ => exercise.clauses.push(self.clause(part)),
             }
         }
+        self.step_in_unit(&exercise);
         exercise
+    }
+
+    /// A step that cannot be added to the load in front of it, such as kilograms to percent.
+    fn step_in_unit(&mut self, exercise: &Exercise) {
+        let (Some(progression), Some(load)) = (&exercise.progression, &exercise.load) else {
+            return;
+        };
+        let loads = match load {
+            Weekly::Every(list) => std::slice::from_ref(list),
+            Weekly::ByWeek(weeks) => weeks.value.as_slice(),
+        };
+        let misfit = loads
+            .iter()
+            .flat_map(|list| &list.loads)
+            .find(|load| !takes_step(load.kind, progression.step));
+        if let Some(load) = misfit {
+            self.diagnostics
+                .push(errors::step(self.text, progression.span, load.span));
+        }
     }
 
     /// Read as if the colon were there, and reported.
@@ -159,7 +177,7 @@ impl Lowering<'_> {
             .into_inner()
             .map(|group| self.set_group(group))
             .collect();
-        let sets = match self.second_reading(whole, &groups) {
+        let sets = match second_reading(self.text, whole, &groups) {
             Some(ambiguity) => {
                 self.diagnostics.push(ambiguity);
                 Sets::Ambiguous(whole)
@@ -186,77 +204,6 @@ impl Lowering<'_> {
             return Vec::new();
         }
         groups
-    }
-
-    /// The other way to read a set scheme, as a diagnostic that spells out both.
-    fn second_reading(&self, whole: Span, groups: &[SetGroup]) -> Option<Diagnostic> {
-        let written = whole.of(self.text);
-        let report = |message: String, help: String| {
-            Some(Diagnostic::new("ambiguous-notation", Severity::Error, whole, message).help(help))
-        };
-        match groups {
-            [
-                SetGroup {
-                    count,
-                    form: GroupForm::Times,
-                    work: Work::Reps { reps, open: false },
-                    ..
-                },
-            ] if (AMBIGUOUS_SETS + 1..budget::SETS_PER_LINE).contains(count) && reps.is_exact() => {
-                let reps = reps.as_notation();
-                report(
-                    format!(
-                        "`{written}` has two readings: {count} sets of {reps}, or {reps} sets of {count}"
-                    ),
-                    format!(
-                        "write `{reps}x{count}` for {reps} sets of {count}, or `{count} sets of {reps}` if that is meant"
-                    ),
-                )
-            }
-            [
-                SetGroup {
-                    form: GroupForm::Entry,
-                    work: Work::Reps { reps, open: false },
-                    ..
-                },
-            ] if reps.is_exact() && !written.contains(' ') => report(
-                format!("`{written}` has two readings: one set of {written}, or {written} sets"),
-                format!(
-                    "write `1x{written}` for one set, or `{written}x10` for sets with their repetitions"
-                ),
-            ),
-            [
-                SetGroup {
-                    form: GroupForm::Entry,
-                    work:
-                        Work::Reps {
-                            reps: first,
-                            open: false,
-                        },
-                    ..
-                },
-                SetGroup {
-                    form: GroupForm::Entry,
-                    work:
-                        Work::Reps {
-                            reps: second,
-                            open: false,
-                        },
-                    ..
-                },
-            ] if written.contains('/') => {
-                let (first, second) = (first.as_notation(), second.as_notation());
-                report(
-                    format!(
-                        "`{written}` has two readings: a set of {first} and a set of {second}, or one set with {first} on one side and {second} on the other"
-                    ),
-                    format!(
-                        "write `1x{first} + 1x{second}` for two sets, or a line each with `left` and `right` for the sides"
-                    ),
-                )
-            }
-            _ => None,
-        }
     }
 
     fn set_group(&mut self, pair: Pair<'_, Rule>) -> SetGroup {
@@ -528,6 +475,17 @@ impl Lowering<'_> {
             }
         }
     }
+}
+
+/// Whether a load can be moved by a step; one that is reported already can.
+fn takes_step(load: LoadKind, step: Step) -> bool {
+    matches!(
+        (load, step),
+        (LoadKind::Percent { .. }, Step::Points(_) | Step::Share(_))
+            | (LoadKind::Mass { .. }, Step::Mass(..) | Step::Share(_))
+            | (LoadKind::BodyweightWith { .. }, Step::Mass(..))
+            | (LoadKind::Bare(_) | LoadKind::Unread, _)
+    )
 }
 
 fn side(pair: Pair<'_, Rule>) -> Spanned<Side> {

@@ -4,6 +4,7 @@
 mod athlete;
 mod exercise;
 mod number;
+mod readings;
 mod wrap;
 
 use pest::iterators::Pair;
@@ -14,6 +15,7 @@ pub(super) use number::parse_date;
 use super::errors;
 use super::grammar::Rule;
 use crate::diagnostic::{Applicability, Diagnostic, Severity};
+use crate::quantity::Quantity;
 use crate::source::{Span, TextEdit};
 
 /// The tree of the whole plan.
@@ -146,11 +148,38 @@ impl Lowering<'_> {
         for part in pair.into_inner() {
             match part.as_rule() {
                 Rule::tag => day.tags.push(span(&part)),
-                Rule::time_span => day.duration = Some(self.time_span(part)),
+                Rule::time_span if day.duration.is_some() => {
+                    self.diagnostics.push(errors::second_length(span(&part)));
+                }
+                Rule::time_span => day.duration = self.length_of_day(part),
                 _ => day.name = self.text_of(part),
             }
         }
         day
+    }
+
+    /// How long a session takes. `1:30` would be a minute and a half, and is an hour and a half to most who write it here.
+    fn length_of_day(&mut self, pair: Pair<'_, Rule>) -> Option<Spanned<Quantity>> {
+        let is_clock = pair
+            .clone()
+            .into_inner()
+            .any(|part| part.as_rule() == Rule::clock);
+        let length = self.time_span(pair);
+        if !is_clock {
+            return Some(length);
+        }
+        let written = length.span.of(self.text);
+        self.ambiguous(
+            length.span,
+            format!("`{written}` has two readings here: hours and minutes, or minutes and seconds"),
+            match written.split_once(':') {
+                Some((first, second)) if second.bytes().all(|byte| byte.is_ascii_digit()) => {
+                    format!("write `{first} h {second} min` or `{first} min {second} s`")
+                }
+                _ => "write it with units, such as `80-90 min`".to_owned(),
+            },
+        );
+        None
     }
 
     fn custom(&mut self, pair: Pair<'_, Rule>) -> ast::Custom {

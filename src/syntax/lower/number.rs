@@ -140,6 +140,7 @@ impl Lowering<'_> {
                     ends.extend(pending.drain(..).map(|number| number.saturating_mul(size)));
                 }
                 Rule::clock => ends.push(clock(part.as_str())),
+                Rule::two_units => ends.push(self.two_units(part)),
                 _ => ends.push(30_000),
             }
         }
@@ -158,6 +159,19 @@ impl Lowering<'_> {
             span: whole,
             value: interval(low, high, Dimension::Duration),
         }
+    }
+
+    /// `2 min 30 s` in thousandths of a second.
+    fn two_units(&mut self, pair: Pair<'_, Rule>) -> i64 {
+        let (mut sum, mut number) = (0_i64, 0);
+        for part in pair.into_inner() {
+            if part.as_rule() == Rule::number {
+                number = self.number(span(&part), Dimension::Count);
+            } else {
+                sum = sum.saturating_add(number.saturating_mul(seconds_in(part.as_str())));
+            }
+        }
+        sum
     }
 
     /// A mass with its unit; pounds become kilograms.

@@ -1,0 +1,89 @@
+//! Runs the built program: arguments in, text and exit code out.
+
+use std::fs;
+use std::io::Write as _;
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+/// A folder of its own to run the program in.
+pub(crate) struct Cuff {
+    folder: tempfile::TempDir,
+}
+
+/// What a run gave.
+pub(crate) struct Ran {
+    /// The exit code.
+    pub(crate) code: Option<i32>,
+    /// Standard output.
+    pub(crate) out: String,
+    /// Standard error.
+    pub(crate) err: String,
+}
+
+impl Cuff {
+    /// A run in an empty folder.
+    pub(crate) fn new() -> Self {
+        Self {
+            folder: tempfile::tempdir().unwrap(),
+        }
+    }
+
+    /// Puts a file into the folder.
+    pub(crate) fn file(self, path: &str, text: impl AsRef<[u8]>) -> Self {
+        let path = self.folder.path().join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+        self
+    }
+
+    pub(crate) fn run(&self, args: &[&str]) -> Ran {
+        self.run_with(args, None)
+    }
+
+    pub(crate) fn run_with(&self, args: &[&str], stdin: Option<&[u8]>) -> Ran {
+        run_in(self.folder.path(), args, stdin)
+    }
+}
+
+/// A run in a folder. Its path is taken out of what is printed, and today is always the same day.
+pub(crate) fn run_in(folder: &Path, args: &[&str], stdin: Option<&[u8]>) -> Ran {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_cuff"));
+    command
+        .args(args)
+        .current_dir(folder)
+        .env_clear()
+        .env("CUFF_TODAY", "2026-03-01");
+    command
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
+    let mut child = command.spawn().unwrap();
+    let mut input = child.stdin.take().unwrap();
+    input.write_all(stdin.unwrap_or_default()).unwrap();
+    drop(input);
+    let Output {
+        status,
+        stdout,
+        stderr,
+    } = child.wait_with_output().unwrap();
+    let folder = if folder.is_absolute() {
+        folder.to_str().unwrap()
+    } else {
+        "no such place"
+    };
+    let text = |bytes: Vec<u8>| {
+        String::from_utf8(bytes)
+            .unwrap()
+            .replace(folder, "[FOLDER]")
+    };
+    Ran {
+        code: status.code(),
+        out: text(stdout),
+        err: text(stderr),
+    }
+}
+
+/// A run in the repository.
+pub(crate) fn here(args: &[&str]) -> Ran {
+    run_in(Path::new("."), args, None)
+}
