@@ -28,7 +28,7 @@ pub fn run<'r>(plan: &'r Plan<'r>, rules: &'r RuleSet, own: Vec<Finding>) -> Out
         findings: own,
         applied: vec![false; rules.rules.len()],
     };
-    let mut fuel = budget::STEPS;
+    let mut frame = Frame::new(Scope::Plan.entity(0), budget::STEPS);
     for (place, rule) in rules.rules.iter().enumerate() {
         if rule.level == Level::Off {
             continue;
@@ -37,11 +37,11 @@ pub fn run<'r>(plan: &'r Plan<'r>, rules: &'r RuleSet, own: Vec<Finding>) -> Out
             plan,
             world: &world,
             rule,
-            frame: Frame::new(Scope::Plan.entity(0), fuel),
+            frame: &mut frame,
             applied: false,
         };
+        runner.frame.turn_to_rule();
         let found = runner.rule(&mut outcome.findings);
-        fuel = runner.frame.fuel();
         if let Some(applied) = outcome.applied.get_mut(place) {
             *applied = runner.applied;
         }
@@ -54,11 +54,11 @@ pub fn run<'r>(plan: &'r Plan<'r>, rules: &'r RuleSet, own: Vec<Finding>) -> Out
     outcome
 }
 
-struct Runner<'r, 'p> {
+struct Runner<'r, 'p, 'f> {
     plan: &'r Plan<'p>,
     world: &'r World<'r, 'p>,
     rule: &'r Rule,
-    frame: Frame<'r>,
+    frame: &'f mut Frame<'r>,
     applied: bool,
 }
 
@@ -69,7 +69,7 @@ enum Applies {
     Perhaps(Option<Reason>),
 }
 
-impl<'r> Runner<'r, '_> {
+impl<'r> Runner<'r, '_, '_> {
     fn rule(&mut self, findings: &mut Vec<Finding>) -> Result<(), OutOfFuel> {
         let plan = Scope::Plan.entity(0);
         let mut open = None;
@@ -130,7 +130,7 @@ impl<'r> Runner<'r, '_> {
                 self.frame.look_at(entity);
                 looked = true;
             }
-            match part.decide(self.world, &mut self.frame)? {
+            match part.decide(self.world, self.frame)? {
                 Truth::Yes => {}
                 Truth::No => return Ok(false),
                 Truth::Straddles => *open = open.or(Some(None)),
@@ -173,7 +173,7 @@ impl<'r> Runner<'r, '_> {
         let mut undecided: Option<(&Check, Option<Reason>)> = None;
         for check in &rule.checks {
             let applies_here = match &check.when {
-                Some(when) => when.decide(self.world, &mut self.frame)?,
+                Some(when) => when.decide(self.world, self.frame)?,
                 None => Truth::Yes,
             };
             let condition = match applies {
@@ -184,7 +184,7 @@ impl<'r> Runner<'r, '_> {
             if condition == Truth::No {
                 continue;
             }
-            let required = check.require.decide(self.world, &mut self.frame)?;
+            let required = check.require.decide(self.world, self.frame)?;
             let severity = match (condition, required) {
                 (_, Truth::Yes) => continue,
                 (Truth::Yes, Truth::No) => Some(check.severity),
@@ -220,9 +220,7 @@ impl<'r> Runner<'r, '_> {
 
     fn violated(&mut self, entity: Entity, check: &'r Check, severity: Severity) -> Finding {
         let span = self.primary(entity, check);
-        let message = check
-            .message
-            .render(self.world, &mut self.frame, Style::Prose);
+        let message = check.message.render(self.world, self.frame, Style::Prose);
         let mut diagnostic = Diagnostic::new(
             self.rule.id().to_owned(),
             self.level(severity),
@@ -233,16 +231,16 @@ impl<'r> Runner<'r, '_> {
         if let Some(note) = &check.note {
             diagnostic
                 .notes
-                .push(note.render(self.world, &mut self.frame, Style::Prose));
+                .push(note.render(self.world, self.frame, Style::Prose));
         }
         diagnostic.help = check
             .help
             .as_ref()
-            .map(|help| help.render(self.world, &mut self.frame, Style::Prose));
+            .map(|help| help.render(self.world, self.frame, Style::Prose));
         for one in &check.fixes {
             diagnostic
                 .fixes
-                .extend(fix(one, self.plan, self.world, &mut self.frame));
+                .extend(fix(one, self.plan, self.world, self.frame));
         }
         diagnostic.sources = check.sources.clone();
         self.finding(entity, diagnostic, None)
@@ -321,7 +319,7 @@ impl<'r> Runner<'r, '_> {
             let Some(span) = self.span(anchor) else {
                 continue;
             };
-            let text = text.render(self.world, &mut self.frame, Style::Prose);
+            let text = text.render(self.world, self.frame, Style::Prose);
             if span != diagnostic.span {
                 diagnostic.labels.push(Label { span, text });
             }
@@ -334,7 +332,7 @@ impl<'r> Runner<'r, '_> {
     }
 
     fn span(&mut self, anchor: &'r Anchor) -> Option<Span> {
-        let place = anchor.resolve(self.world, &mut self.frame)?;
+        let place = anchor.resolve(self.world, self.frame)?;
         let whole = self.world.place(place.entity, place.fact)?;
         Some(match place.part {
             Some(part) => {

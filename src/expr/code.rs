@@ -234,6 +234,8 @@ impl Source {
 pub(super) struct Let {
     /// Its place in the frame's memory.
     pub(super) slot: usize,
+    /// The narrowest scope whose facts it reads, if that is wider than the rule's own.
+    pub(super) reads: Option<ScopeId>,
     pub(super) code: Code,
 }
 

@@ -9,7 +9,7 @@ use super::code::Let;
 use super::error::ExprError;
 use super::parse;
 use super::tree::{Node, Tree};
-use super::vocabulary::{ScopeId, Vocabulary};
+use super::vocabulary::{ScopeId, ScopeSet, Vocabulary};
 use super::words::WordList;
 use super::written::Expression;
 use crate::quantity::Quantity;
@@ -133,6 +133,7 @@ impl<'c> Work<'c> {
             Ok(code) => {
                 let part = Let {
                     slot: self.done.parts.len(),
+                    reads: wider(code.scopes(), self.context),
                     code,
                 };
                 self.done.parts.insert(name.to_owned(), Some(part));
@@ -182,6 +183,27 @@ impl<'c> Work<'c> {
         let named = errors.into_iter().map(|error| (name.to_owned(), error));
         self.errors.extend(named);
     }
+}
+
+/// The narrowest of the scopes that a part reads, if that is wider than the rule's own.
+fn wider(scopes: ScopeSet, context: &Context<'_>) -> Option<ScopeId> {
+    if scopes.contains(context.scope) {
+        return None;
+    }
+    let outer = context.vocabulary.outer(context.scope);
+    let read = || {
+        outer
+            .iter()
+            .copied()
+            .filter(|scope| scopes.contains(*scope))
+    };
+    if read().fold(ScopeSet::default(), ScopeSet::with) != scopes {
+        return None;
+    }
+    read().find(|scope| {
+        let around = context.vocabulary.outer(*scope);
+        read().all(|other| other == *scope || around.contains(&other))
+    })
 }
 
 fn too_many() -> ExprError {

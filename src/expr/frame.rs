@@ -1,19 +1,27 @@
-//! What one evaluation remembers: the thing looked at, bound variables, named parts already worked out, and fuel.
+//! What one evaluation remembers: the thing looked at, bound variables, named parts already worked out, texts already
+//! read, and fuel.
 
+use std::collections::HashMap;
+
+use super::sentences::Sentences;
 use super::value::{Entity, Reason, Value};
 
 /// Evaluation was ended because it took more steps than the frame allows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct OutOfFuel;
 
-/// The state of evaluation. One frame serves a rule throughout a plan; its fuel is shared by all that is evaluated in it.
+/// The state of evaluation. One frame serves all rules throughout a plan, one rule after the other; its fuel is shared by
+/// all that is evaluated in it.
 #[derive(Clone, Debug)]
 pub struct Frame<'w> {
     entity: Entity,
     variables: Vec<Entity>,
     /// Where the variables of the expression at hand begin; named parts have their own.
     base: usize,
-    remembered: Vec<Option<Value<'w>>>,
+    /// What named parts gave, each with the thing that it was worked out for.
+    remembered: Vec<Option<(Entity, Value<'w>)>>,
+    /// Texts of the plan as sentences, by where they begin in memory and how long they are.
+    texts: HashMap<(usize, usize), Sentences<'w>>,
     fuel: u64,
     exhausted: bool,
 }
@@ -26,15 +34,20 @@ impl<'w> Frame<'w> {
             variables: Vec::new(),
             base: 0,
             remembered: Vec::new(),
+            texts: HashMap::new(),
             fuel,
             exhausted: false,
         }
     }
 
-    /// Looks at another thing; what named parts gave for the one before is forgotten, the fuel is not refilled.
+    /// Turns to another rule, whose named parts are others.
+    pub fn turn_to_rule(&mut self) {
+        self.remembered.clear();
+    }
+
+    /// Looks at another thing; the fuel is not refilled.
     pub fn look_at(&mut self, entity: Entity) {
         self.entity = entity;
-        self.remembered.clear();
     }
 
     /// The thing that is looked at.
@@ -97,16 +110,28 @@ impl<'w> Frame<'w> {
         self.base = base;
     }
 
-    pub(super) fn recall(&self, slot: usize) -> Option<Value<'w>> {
-        self.remembered.get(slot).copied().flatten()
+    /// A text as sentences, which are read once. Texts that live as long as the frame are told apart by their place.
+    pub(super) fn sentences(&mut self, text: &'w str) -> &Sentences<'w> {
+        let place = (text.as_ptr().addr(), text.len());
+        self.texts
+            .entry(place)
+            .or_insert_with(|| Sentences::of(text))
     }
 
-    pub(super) fn remember(&mut self, slot: usize, value: Value<'w>) {
+    /// What a named part gave when it was last worked out, if that was for `thing`.
+    pub(super) fn recall(&self, slot: usize, thing: Entity) -> Option<Value<'w>> {
+        match self.remembered.get(slot) {
+            Some(Some((then, value))) if *then == thing => Some(*value),
+            _ => None,
+        }
+    }
+
+    pub(super) fn remember(&mut self, slot: usize, thing: Entity, value: Value<'w>) {
         if self.remembered.len() <= slot {
             self.remembered.resize(slot + 1, None);
         }
         if let Some(place) = self.remembered.get_mut(slot) {
-            *place = Some(value);
+            *place = Some((thing, value));
         }
     }
 }

@@ -14,6 +14,7 @@ mod evaluate;
 mod frame;
 mod parse;
 mod scan;
+mod sentences;
 mod template;
 mod tree;
 mod value;

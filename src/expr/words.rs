@@ -1,13 +1,11 @@
 //! Word lists: whether a sentence says something, judged by words, stems and phrases.
 //!
 //! A text is taken sentence by sentence. A sentence matches if each group of phrases has one in it, and no phrase that
-//! excludes it. Letter case, accents written as characters of their own, apostrophes, blanks and punctuation between
-//! words make no difference. What the words mean in a plan is the rule's affair.
+//! excludes it. What the words mean in a plan is the rule's affair.
 
 use std::ops::Range;
 
-use unicode_normalization::UnicodeNormalization as _;
-use unicode_normalization::char::is_combining_mark;
+use super::sentences::{Sentences, Word, words};
 
 /// How many words a gap, written `...`, may stand for at most.
 const GAP: usize = 4;
@@ -24,9 +22,22 @@ const SHORTEST_STEM: usize = 2;
 /// Words and phrases that texts are matched against.
 #[derive(Clone, Debug)]
 pub struct WordList {
-    all: Vec<Vec<Phrase>>,
-    none: Vec<Phrase>,
+    all: Vec<Group>,
+    none: Group,
 }
+
+/// Phrases of which one must occur, or none may.
+#[derive(Clone, Debug)]
+struct Group {
+    phrases: Vec<Phrase>,
+    /// The phrases by how their first word begins, so that a word is held against those few only.
+    starts: Vec<(Start, usize)>,
+    /// A bit for each start: most words are passed over with a look at it.
+    filter: [u64; 4],
+}
+
+/// The first two bytes of a word.
+type Start = u16;
 
 /// What is wrong with a word list, and where in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -60,9 +71,9 @@ impl WordList {
         let groups = all
             .iter()
             .enumerate()
-            .map(|(place, group)| phrases(group, Some(place), &mut errors))
+            .map(|(place, group)| Group::new(phrases(group, Some(place), &mut errors)))
             .collect();
-        let none = phrases(none, None, &mut errors);
+        let none = Group::new(phrases(none, None, &mut errors));
         if errors.is_empty() {
             Ok(Self { all: groups, none })
         } else {
@@ -73,28 +84,88 @@ impl WordList {
     /// Where the first sentence that matches says so: from the first word of the phrases found in it to the last, as
     /// bytes of `text`.
     pub fn find(&self, text: &str) -> Option<Range<usize>> {
-        let mut reader = Reader::new(text);
-        let mut sentence = Vec::new();
-        while reader.sentence(&mut sentence) {
-            if let Some(found) = self.find_in(&sentence) {
-                return Some(found);
-            }
-        }
-        None
+        self.find_among(&Sentences::of(text))
     }
 
-    fn find_in(&self, sentence: &[Word]) -> Option<Range<usize>> {
+    /// The same, for a text whose words are known already.
+    pub(super) fn find_among(&self, text: &Sentences<'_>) -> Option<Range<usize>> {
+        text.iter().find_map(|sentence| self.find_in(sentence))
+    }
+
+    fn find_in(&self, sentence: &[Word<'_>]) -> Option<Range<usize>> {
         let mut start = usize::MAX;
         let mut end = 0;
         for group in &self.all {
-            let found = group.iter().filter_map(|phrase| phrase.find(sentence));
-            let first = found.min_by_key(|found| found.start)?;
+            let first = group.find(sentence)?;
             start = start.min(first.start);
             end = end.max(first.end);
         }
-        let excluded = |phrase: &Phrase| phrase.find(sentence).is_some();
-        (!self.none.iter().any(excluded)).then_some(start..end)
+        self.none.find(sentence).is_none().then_some(start..end)
     }
+}
+
+impl Group {
+    fn new(phrases: Vec<Phrase>) -> Self {
+        let begins = |phrase: &Phrase| match phrase.elements.first() {
+            Some(Element::Word(word) | Element::Stem(word)) => start_of(word),
+            Some(Element::Skip) | None => 0,
+        };
+        let starts = phrases.iter().enumerate();
+        let mut starts: Vec<(Start, usize)> = starts
+            .map(|(place, phrase)| (begins(phrase), place))
+            .collect();
+        starts.sort_unstable();
+        let mut filter = [0; 4];
+        for (start, _) in &starts {
+            let (word, bit) = bit_of(*start);
+            if let Some(bits) = filter.get_mut(word) {
+                *bits |= bit;
+            }
+        }
+        Self {
+            phrases,
+            starts,
+            filter,
+        }
+    }
+
+    /// Where the first of its phrases stands in a sentence.
+    fn find(&self, sentence: &[Word<'_>]) -> Option<Range<usize>> {
+        sentence.iter().enumerate().find_map(|(place, first)| {
+            let rest = sentence.get(place..)?;
+            let length = self.beginning_with(&first.text, |phrase| phrase.length_at(rest))?;
+            let last = rest.get(length - 1)?;
+            Some(first.range.start..last.range.end)
+        })
+    }
+
+    /// The first outcome for a phrase that may begin with a word.
+    fn beginning_with<T>(&self, word: &str, see: impl Fn(&Phrase) -> Option<T>) -> Option<T> {
+        let start = start_of(word);
+        let (bits, bit) = bit_of(start);
+        if self.filter.get(bits).is_none_or(|bits| bits & bit == 0) {
+            return None;
+        }
+        let from = self.starts.partition_point(|(other, _)| *other < start);
+        let same = self.starts.get(from..)?.iter();
+        same.take_while(|(other, _)| *other == start)
+            .find_map(|(_, place)| see(self.phrases.get(*place)?))
+    }
+}
+
+fn start_of(word: &str) -> Start {
+    match word.as_bytes() {
+        [] => 0,
+        [only] => Start::from(*only),
+        [first, second, ..] => Start::from_le_bytes([*first, *second]),
+    }
+}
+
+/// Where the bit of a start is in a filter.
+fn bit_of(start: Start) -> (usize, u64) {
+    let [first, second] = start.to_le_bytes();
+    let number = usize::from(first.wrapping_mul(31).wrapping_add(second));
+    (number / 64, 1 << (number % 64))
 }
 
 impl WordError {
@@ -156,17 +227,8 @@ impl Phrase {
         }
     }
 
-    /// Where it first stands in a sentence.
-    fn find(&self, sentence: &[Word]) -> Option<Range<usize>> {
-        sentence.iter().enumerate().find_map(|(place, first)| {
-            let length = self.length_at(sentence.get(place..)?)?;
-            let last = sentence.get(place + length - 1)?;
-            Some(first.range.start..last.range.end)
-        })
-    }
-
     /// How many words it covers at the beginning of `words`, the fewest if it can cover more.
-    fn length_at(&self, words: &[Word]) -> Option<usize> {
+    fn length_at(&self, words: &[Word<'_>]) -> Option<usize> {
         // Bit n stands for: the elements before n are covered.
         let done = 1u64 << self.elements.len();
         let mut reached = 1u64;
@@ -244,11 +306,9 @@ fn read_words(chunk: &str, phrase: &str) -> Result<Vec<Element>, (String, &'stat
             "write the beginning of a word before it, such as `numb*`",
         ));
     }
-    let mut words = Vec::new();
-    Reader::new(written).all(&mut words);
-    let mut elements: Vec<Element> = words
+    let mut elements: Vec<Element> = words(written)
         .into_iter()
-        .map(|word| Element::Word(word.text))
+        .map(|word| Element::Word(word.text.into_owned()))
         .collect();
     if !is_stem {
         return Ok(elements);
@@ -263,118 +323,4 @@ fn read_words(chunk: &str, phrase: &str) -> Result<Vec<Element>, (String, &'stat
             "write more letters before `*`, such as `numb*`",
         )),
     }
-}
-
-/// A word of a text: in lower case, composed, without apostrophes; and where it stands.
-#[derive(Clone, Debug)]
-struct Word {
-    text: String,
-    range: Range<usize>,
-}
-
-/// Reads a text word by word.
-struct Reader<'t> {
-    text: &'t str,
-    at: usize,
-}
-
-impl<'t> Reader<'t> {
-    fn new(text: &'t str) -> Self {
-        Self { text, at: 0 }
-    }
-
-    /// Fills `words` with those of the next sentence that has some; false at the end of the text.
-    fn sentence(&mut self, words: &mut Vec<Word>) -> bool {
-        words.clear();
-        while let Some(next) = self.rest().chars().next() {
-            if is_letter(next) {
-                words.push(self.word());
-            } else if self.ends_sentence(next, words.last()) {
-                self.at += next.len_utf8();
-                if !words.is_empty() {
-                    return true;
-                }
-            } else if next == '.' {
-                // Several dots are a pause.
-                let dots = self.rest().trim_start_matches('.').len();
-                self.at = self.text.len() - dots;
-            } else {
-                self.at += next.len_utf8();
-            }
-        }
-        !words.is_empty()
-    }
-
-    /// Fills `words` with those of the whole text.
-    fn all(&mut self, words: &mut Vec<Word>) {
-        while let Some(next) = self.rest().chars().next() {
-            if is_letter(next) {
-                words.push(self.word());
-            } else {
-                self.at += next.len_utf8();
-            }
-        }
-    }
-
-    fn rest(&self) -> &'t str {
-        self.text.get(self.at..).unwrap_or_default()
-    }
-
-    fn word(&mut self) -> Word {
-        let start = self.at;
-        let mut end = start;
-        let mut letters = String::new();
-        for (offset, letter) in self.rest().char_indices() {
-            let after = start + offset + letter.len_utf8();
-            if is_letter(letter) || is_combining_mark(letter) {
-                letters.push(letter);
-                end = after;
-            } else if !is_apostrophe(letter) && !is_invisible(letter) {
-                break;
-            }
-        }
-        self.at = end;
-        let text = if letters.is_ascii() {
-            letters.make_ascii_lowercase();
-            letters
-        } else {
-            letters.nfc().flat_map(char::to_lowercase).nfc().collect()
-        };
-        Word {
-            text,
-            range: start..end,
-        }
-    }
-
-    /// Whether `sign` ends a sentence. A dot does not in figures, after single letters (`e.g.`), or among other dots.
-    fn ends_sentence(&self, sign: char, last: Option<&Word>) -> bool {
-        match sign {
-            '\n' | '\r' | '\u{0B}' | '\u{0C}' | '\u{85}' | '\u{2028}' | '\u{2029}' => true,
-            '!' | '?' | ';' | '。' | '！' | '？' => true,
-            '.' => {
-                let next = self.rest().chars().nth(1);
-                let initial = last.is_some_and(|word| {
-                    word.range.end == self.at && word.text.chars().nth(1).is_none()
-                });
-                !initial && !next.is_some_and(|next| next == '.' || next.is_numeric())
-            }
-            _ => false,
-        }
-    }
-}
-
-fn is_letter(letter: char) -> bool {
-    letter.is_alphanumeric()
-}
-
-fn is_apostrophe(letter: char) -> bool {
-    matches!(letter, '\'' | '’' | '‘' | 'ʼ' | '`' | '´' | '＇')
-}
-
-/// Characters that are not seen within words: the soft hyphen, and joiners of no width.
-fn is_invisible(letter: char) -> bool {
-    matches!(
-        letter,
-        '\u{AD}' | '\u{200B}'..='\u{200D}' | '\u{2060}' | '\u{FEFF}'
-    )
 }

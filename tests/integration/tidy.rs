@@ -163,6 +163,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("pest", &["src/syntax/", "src/expr/"]),
     ("pest_derive", &["src/syntax/grammar.rs", "src/expr/"]),
     ("miette", &["src/report/"]),
+    ("mimalloc", &["src/main.rs"]),
     ("serde_yaml", &["src/yaml/"]),
     ("granit_parser", &["src/yaml/"]),
     ("serde_json", &["src/yaml/", "src/report/", "src/cli/"]),

@@ -10,7 +10,7 @@ mod quantify;
 pub(super) use compare::bit;
 pub(super) use quantify::each_listed;
 
-use super::code::{Function, Op, Source, Step};
+use super::code::{Function, Let, Op, Source, Step};
 use super::frame::Frame;
 use super::tree::{Factor, Sign};
 use super::value::{Entity, Reason, Truth, Value, World};
@@ -57,7 +57,7 @@ impl<'w, W: World + ?Sized> Evaluation<'w, '_, W> {
                 Value::Entity(entity) => self.world.value(entity, *fact),
                 nothing => Value::Unknown(nothing.reason()),
             },
-            Op::Let(part) => self.named(part.slot, part.code.step()),
+            Op::Let(part) => self.named(part),
             Op::Sum(first, terms) => self.sum(first, terms),
             Op::Product(first, factors) => self.product(first, factors),
             Op::Negate(part) => arithmetic::negate(self.value(part)),
@@ -124,7 +124,7 @@ impl<'w, W: World + ?Sized> Evaluation<'w, '_, W> {
             Op::Matches(part, words) => match self.value(part) {
                 // Reading a text takes longer than reading a number.
                 Value::Text(text) if self.frame.spend(text.len() as u64 / 8) => {
-                    Truth::from(words.find(text).is_some())
+                    Truth::from(words.find_among(self.frame.sentences(text)).is_some())
                 }
                 other => Truth::Unknown(other.reason()),
             },
@@ -145,15 +145,20 @@ impl<'w, W: World + ?Sized> Evaluation<'w, '_, W> {
         }
     }
 
-    /// A named part, worked out once for each thing looked at.
-    fn named(&mut self, slot: usize, step: &'w Step) -> Value<'w> {
-        if let Some(value) = self.frame.recall(slot) {
+    /// A named part, worked out once for the thing whose facts it reads: what reads the plan alone, once a plan.
+    fn named(&mut self, part: &'w Let) -> Value<'w> {
+        let own = self.frame.entity();
+        let thing = match part.reads {
+            Some(scope) => self.world.outer(own, scope).unwrap_or(own),
+            None => own,
+        };
+        if let Some(value) = self.frame.recall(part.slot, thing) {
             return value;
         }
         let base = self.frame.enter();
-        let value = self.value(step);
+        let value = self.value(part.code.step());
         self.frame.leave(base);
-        self.frame.remember(slot, value);
+        self.frame.remember(part.slot, thing, value);
         value
     }
 
