@@ -237,9 +237,15 @@ fn child_span(pair: Pair<'_, Rule>) -> Span {
     pair.into_inner().next().map_or(whole, |child| span(&child))
 }
 
-/// A span without blanks at its ends.
+/// A span without blanks at its ends. One of nothing but blanks becomes the place behind the last word in front of it, so
+/// that it lies in whatever that word belongs to.
 fn trimmed(text: &str, whole: Span) -> Span {
     let content = whole.of(text);
+    if content.trim().is_empty() {
+        let head = text.get(..whole.range().start).unwrap_or_default();
+        let is_blank = |c: char| c.is_whitespace() && !matches!(c, '\n' | '\r');
+        return Span::at(head.trim_end_matches(is_blank).len());
+    }
     let start = whole.range().start + (content.len() - content.trim_start().len());
     let end = start + content.trim().len();
     Span::new(start, end)
