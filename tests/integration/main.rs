@@ -8,6 +8,10 @@
 
 /// The program: arguments, exit codes, output.
 mod cli;
+/// Generated plans for properties.
+mod plans;
+/// What holds for any input, on generated and damaged plans.
+mod properties;
 /// The shipped rules and their examples.
 mod rules;
 /// The project's own code as text, for the laws on it.
