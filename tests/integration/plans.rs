@@ -134,6 +134,7 @@ impl Writer {
             9 => self.pick(COMMENTS),
             _ => "",
         };
+        let alone = !comment.is_empty() && self.roll(3) == 2;
         // A note runs to the end of its line, `#` included.
         let comment = if text.starts_with('>') { "" } else { comment };
         let indent = if careless && self.roll(9) == 8 {
@@ -141,11 +142,21 @@ impl Writer {
         } else {
             2 * indent
         };
-        self.rows.push(Row {
+        let mut row = Row {
             indent,
             text,
             comment: comment.to_owned(),
-        });
+        };
+        if alone {
+            let text = std::mem::take(&mut row.text);
+            self.rows.push(row.clone());
+            row = Row {
+                indent,
+                text,
+                comment: String::new(),
+            };
+        }
+        self.rows.push(row);
     }
 
     /// The same statement as a phone, a word processor or a hurried coach writes it.
@@ -276,7 +287,12 @@ impl Writer {
     }
 
     fn wrap(&mut self) -> String {
-        let mut parts = vec![self.pick(SITES)];
+        let site = self.pick(SITES);
+        let mut parts = if site.is_empty() {
+            Vec::new()
+        } else {
+            vec![site]
+        };
         for _ in 0..1 + self.roll(3) {
             parts.push(self.pick(WRAP_PARTS));
         }
@@ -408,6 +424,7 @@ const SETS: &[&str] = &[
 const LOADS: &[&str] = &[
     "25%",
     "35%",
+    "12%",
     "78%",
     "20-35%",
     "12 kg",
@@ -457,6 +474,9 @@ const SITES: &[&str] = &[
     "forearm",
     "left upper arm",
     "5 cm above the knee",
+    "thigh",
+    "mid-arm",
+    "",
     "neck",
     "waist",
 ];
@@ -467,6 +487,8 @@ const WRAP_PARTS: &[&str] = &[
     "tightness 4/10",
     "tightness [6/10 | 7/10]",
     "60% AOP",
+    "100% AOP",
+    "tightness [5/10 | 6/10 | 7/10]",
     "160 mmHg",
     "AOP 180 mmHg",
     "width 10 cm",
