@@ -296,6 +296,8 @@ pub struct Day {
     pub tags: Vec<Span>,
     /// The stated duration.
     pub duration: Option<Spanned<Quantity>>,
+    /// Durations that have two readings, or stand behind the first one.
+    pub unread: Vec<Span>,
 }
 
 /// One exercise line.

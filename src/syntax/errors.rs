@@ -55,14 +55,10 @@ pub(super) fn clause(text: &str, at: Span) -> Diagnostic {
         return Diagnostic::new("unread-clause", Severity::Error, before(text, at), "nothing follows the comma")
             .help("remove the comma, or write a clause such as `rest 90 s`, `tempo 2-0-2-0` or `wrap upper arm high 7/10`");
     }
-    let first_word = content
-        .split([' ', '\t', '\u{A0}'])
-        .next()
-        .unwrap_or_default()
-        .to_lowercase();
     if let Some(report) = out_of_place(text, at) {
         return report;
     }
+    let first_word = first_word(content);
     if let Some((_, what, example)) = CLAUSES.iter().find(|(word, ..)| *word == first_word) {
         return Diagnostic::new(
             "unread-clause",
@@ -117,9 +113,32 @@ fn out_of_place(text: &str, at: Span) -> Option<Diagnostic> {
     })
 }
 
+/// Whether an unread clause opens with a misspelt `wrap`: the parts behind its commas are then no clauses either.
+pub(super) fn is_wrap_slip(content: &str) -> bool {
+    clause_word(content) == Some("wrap")
+}
+
+/// Whether an unread clause does not even open like one.
+pub(super) fn is_strange(content: &str) -> bool {
+    clause_word(content).is_none()
+}
+
+/// The word of a clause that an unread one opens with, or was meant to.
+fn clause_word(content: &str) -> Option<&'static str> {
+    nearest(&first_word(content), CLAUSES.iter().map(|(word, ..)| *word))
+}
+
+fn first_word(content: &str) -> String {
+    let word = content.split([' ', '\t', '\u{A0}']).next();
+    word.unwrap_or_default().to_lowercase()
+}
+
 /// What should have been sets.
 pub(super) fn sets(text: &str, at: Span) -> Diagnostic {
     let content = at.of(text);
+    if let Some(open) = open_bracket(text, at) {
+        return open;
+    }
     let (place, message) = if content.is_empty() {
         (
             before(text, at),
@@ -148,6 +167,9 @@ pub(super) fn sets(text: &str, at: Span) -> Diagnostic {
 /// What should have been a load.
 pub(super) fn load(text: &str, at: Span) -> Diagnostic {
     let content = at.of(text);
+    if let Some(open) = open_bracket(text, at) {
+        return open;
+    }
     let (place, message) = if content.is_empty() {
         (before(text, at), "expected a load behind `@`".to_owned())
     } else {
@@ -180,6 +202,22 @@ pub(super) fn step(text: &str, at: Span, load: Span) -> Diagnostic {
     )
     .note("from the second week on the load is not known")
     .help("give the step in the unit of the load, or write each week: `[60% | 62.5% | 65%]`")
+}
+
+/// A list of weeks that is never closed, reported where it opens.
+fn open_bracket(text: &str, at: Span) -> Option<Diagnostic> {
+    let content = at.of(text);
+    if !content.starts_with('[') || content.contains(']') {
+        return None;
+    }
+    let opener = Span::new(at.range().start, at.range().start + 1);
+    let report = Diagnostic::new(
+        "unread-clause",
+        Severity::Error,
+        opener,
+        "the bracket is never closed",
+    );
+    Some(report.help("close it with `]` behind the last week, as in `[3x5 | 3x3 | 3x1]`"))
 }
 
 /// `experience interm`

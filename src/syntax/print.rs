@@ -3,12 +3,14 @@
 
 use std::fmt::Write as _;
 
-use super::ast::Mass;
+use pest::Parser as _;
+
 use super::ast::{
-    Basis, Clause, Exercise, GroupForm, Line, Load, LoadKind, LoadList, LoadShare, LoadWord,
+    Basis, Clause, Exercise, GroupForm, Line, Load, LoadKind, LoadList, LoadShare, LoadWord, Mass,
     MassUnit, PercentBase, Plan, Prescription, Progression, Rest, RestValue, SetGroup, Sets, Side,
     Statement, Step, Tempo, TrainingMaxValue, Unwrap, Weekly, Work, Wrap, WrapMode, WrapPart,
 };
+use super::grammar::{PlanParser, Rule};
 use crate::quantity::{Dimension, Quantity, decimal, to_pounds};
 use crate::source::Span;
 
@@ -18,6 +20,9 @@ pub fn print(plan: &Plan, text: &str) -> String {
         text,
         out: String::with_capacity(text.len()),
     };
+    if text.starts_with(BYTE_ORDER_MARK) {
+        printer.out.push(BYTE_ORDER_MARK);
+    }
     for (number, line) in plan.lines.iter().enumerate() {
         if number > 0 {
             printer.out.push('\n');
@@ -26,6 +31,9 @@ pub fn print(plan: &Plan, text: &str) -> String {
     }
     printer.out
 }
+
+/// What some programs put in front of a text.
+const BYTE_ORDER_MARK: char = '\u{FEFF}';
 
 struct Printer<'t> {
     text: &'t str,
@@ -37,7 +45,12 @@ impl Printer<'_> {
         let written = line.span.of(self.text);
         let indent = written.len() - written.trim_start().len();
         let blank = matches!(line.statement, Statement::Blank) && line.comment.is_none();
-        if !blank && !matches!(line.statement, Statement::Unread(_)) {
+        if let Statement::Unread(content) = line.statement {
+            self.copy(Span {
+                end: content.start,
+                ..line.span
+            });
+        } else if !blank {
             self.out.push_str(written.get(..indent).unwrap_or_default());
         }
         let before = self.out.len();
@@ -64,6 +77,7 @@ impl Printer<'_> {
                 if let Some(duration) = day.duration {
                     self.put(format_args!(", {}", time(duration.value)));
                 }
+                self.unread(&day.unread);
             }
             Statement::Week(week) => self.week(week),
             Statement::Repeat(week) => self.put(format_args!("repeat week {}", week.value)),
@@ -122,8 +136,7 @@ impl Printer<'_> {
                 self.put(format_args!("age {}", decimal(years)));
             }
             Statement::Bodyweight(mass) => {
-                let unit = mass.unit.unwrap_or(MassUnit::Kilogram);
-                self.put(format_args!("bodyweight {}", in_unit(mass.value, unit)));
+                self.put(format_args!("bodyweight {}", written(mass)));
             }
             Statement::Conditions(conditions) if conditions.value.is_empty() => {
                 self.out.push_str("conditions none")
@@ -239,6 +252,10 @@ impl Printer<'_> {
     }
 
     fn exercise(&mut self, exercise: &Exercise) {
+        // A name that opens like a statement is read as one in other spellings of its line.
+        if opens_like_a_statement(exercise.span.of(self.text)) {
+            return self.copy(exercise.span);
+        }
         if exercise.warm_up.is_some() {
             self.out.push_str("warm-up ");
         }
@@ -254,18 +271,41 @@ impl Printer<'_> {
         }
         self.out.push_str(": ");
         self.weekly(&exercise.sets, Self::prescription);
+        let (joined, clauses): (Vec<&Clause>, Vec<&Clause>) =
+            (exercise.clauses.iter()).partition(|clause| self.is_joined(clause));
+        let mut joined = joined.into_iter().peekable();
         if let Some(load) = &exercise.load {
+            let start = match load {
+                Weekly::Every(list) => list.span.start,
+                Weekly::ByWeek(lists) => lists.span.start,
+            };
+            while let Some(clause) = joined.next_if(|clause| unread_at(clause) < start) {
+                self.out.push(' ');
+                self.clause(clause);
+            }
             self.out.push_str(" @ ");
             self.weekly(load, Self::load_list);
         }
         if let Some(progression) = exercise.progression {
             self.progression(progression);
         }
-        if !exercise.clauses.is_empty() {
-            // A piece that follows the sets or the load without a comma was read as a clause of its own.
-            self.out.push_str(", ");
-            self.clauses(&exercise.clauses);
+        for clause in joined {
+            self.out.push(' ');
+            self.clause(clause);
         }
+        for clause in clauses {
+            self.out.push_str(", ");
+            self.clause(clause);
+        }
+    }
+
+    /// Whether a piece that could not be read follows the sets or the load without a comma, where it must stay.
+    fn is_joined(&self, clause: &Clause) -> bool {
+        let Clause::Unread(span) = clause else {
+            return false;
+        };
+        let head = self.text.get(..span.range().start).unwrap_or_default();
+        !span.is_empty() && !head.trim_end().ends_with(',')
     }
 
     fn weekly<T>(&mut self, weekly: &Weekly<T>, mut one: impl FnMut(&mut Self, &T)) {
@@ -532,8 +572,14 @@ impl Printer<'_> {
         }
     }
 
+    /// A name in quotes. One that holds a quote can only have been written without.
     fn quoted(&mut self, before: &str, name: Span) {
-        self.put(format_args!("{before}\"{}\"", name.of(self.text)));
+        let quote = if name.of(self.text).contains('"') {
+            ""
+        } else {
+            "\""
+        };
+        self.put(format_args!("{before}{quote}{}{quote}", name.of(self.text)));
     }
 
     fn worded(&mut self, before: &str, words: Span) {
@@ -554,6 +600,18 @@ impl Printer<'_> {
         // Writing to a string cannot fail.
         let _ = self.out.write_fmt(words);
     }
+}
+
+/// Where an unread piece starts.
+fn unread_at(clause: &Clause) -> u32 {
+    match clause {
+        Clause::Unread(span) => span.start,
+        _ => u32::MAX,
+    }
+}
+
+fn opens_like_a_statement(text: &str) -> bool {
+    PlanParser::parse(Rule::keyword, text).is_ok()
 }
 
 /// A time as plans write it: seconds below two minutes or where they do not make whole half minutes, minutes above.
@@ -614,6 +672,14 @@ pub(crate) fn in_unit(value: Quantity, unit: MassUnit) -> String {
         .with_dimension(Dimension::Count)
         .as_notation();
     format!("{figure} {}", mass_unit(unit))
+}
+
+/// A mass as it was written, without a unit if it had none.
+fn written(mass: &Mass) -> String {
+    match mass.unit {
+        Some(unit) => in_unit(mass.value, unit),
+        None => mass.value.with_dimension(Dimension::Count).as_notation(),
+    }
 }
 
 fn mass_unit(unit: MassUnit) -> &'static str {

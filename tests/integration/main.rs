@@ -12,8 +12,12 @@ mod cli;
 mod docs;
 /// Documents as data: blocks, links, tables and code in sentences.
 mod documents;
+/// Generated plans for properties.
+mod plans;
 /// Runs of the built program.
 mod program;
+/// What holds for any input, on generated and damaged plans.
+mod properties;
 /// The shipped rules and their examples.
 mod rules;
 /// The project's own code as text, for the laws on it.

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use cuff::diagnostic::Diagnostic;
 use cuff::rules::{RuleSet, Settings};
 use cuff::source::SourceFile;
+use cuff::syntax::parse;
 
 /// The rules that are on without a word; loaded once.
 pub(crate) static RULES: LazyLock<RuleSet> =
@@ -47,4 +48,25 @@ pub(crate) fn picture(source: &SourceFile, diagnostics: &[Diagnostic]) -> String
 /// The text of a file in the repository.
 pub(crate) fn read(path: &str) -> String {
     std::fs::read_to_string(path).unwrap_or_else(|error| panic!("{path}: {error}"))
+}
+
+/// The tree without places, so that two spellings of one plan can be compared.
+pub(crate) fn shape(text: &str) -> String {
+    let tree = format!("{:?}", parse(text).plan);
+    let mut out = String::with_capacity(tree.len());
+    let mut rest = tree.as_str();
+    while let Some(start) = rest.find(|c: char| c.is_ascii_digit()) {
+        let (before, from) = rest.split_at(start);
+        let end = from
+            .find(|c: char| !c.is_ascii_digit() && c != '.')
+            .unwrap_or(from.len());
+        out += before;
+        out += if from[..end].contains("..") {
+            "_"
+        } else {
+            &from[..end]
+        };
+        rest = &from[end..];
+    }
+    out + rest
 }

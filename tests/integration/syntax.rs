@@ -3,32 +3,11 @@
 use cuff::source::SourceFile;
 use cuff::syntax::{parse, print};
 
-use crate::support::{picture, read};
+use crate::support::{picture, read, shape};
 
 fn findings(text: &str) -> String {
     let source = SourceFile::new("test.plan", text);
     picture(&source, &parse(text).diagnostics)
-}
-
-/// The tree without places, so that two spellings of one plan can be compared.
-fn shape(text: &str) -> String {
-    let tree = format!("{:?}", parse(text).plan);
-    let mut out = String::with_capacity(tree.len());
-    let mut rest = tree.as_str();
-    while let Some(start) = rest.find(|c: char| c.is_ascii_digit()) {
-        let (before, from) = rest.split_at(start);
-        let end = from
-            .find(|c: char| !c.is_ascii_digit() && c != '.')
-            .unwrap_or(from.len());
-        out += before;
-        out += if from[..end].contains("..") {
-            "_"
-        } else {
-            &from[..end]
-        };
-        rest = &from[end..];
-    }
-    out + rest
 }
 
 #[track_caller]
@@ -93,6 +72,21 @@ fn ten_mistakes_ten_findings() {
     insta::assert_snapshot!(findings(&read(
         "tests/fixtures/syntax/err_ten_mistakes.plan"
     )));
+}
+
+#[test]
+fn one_slip_gives_one_finding() {
+    insta::assert_snapshot!(findings(
+        "Curl: 3x8, w rap arm, 5 cm above the elbow, 160 mmHg, rest 30 s
+Curl: 3x8, wap arm, high, 7/10
+exrcise \"Belt March\": compound, quads, glutes
+Curl: [3x8 | 4x8 @ 30%, rest 30 s
+Curl: 3x8 @ [20% | 25%, rest 30 s
+Curl: 3x8, wrap thigh, tightness [6/10 | 7/10  7/10], width 10 cm, rest 30 s
+wrap thigh, high, tightness [6/10 | 7/10, width 10 cm, continuous, stop if numb
+e 1rm Bench Press 100 kg, tested 2026-01-10
+"
+    ));
 }
 
 #[test]

@@ -35,6 +35,7 @@ impl Lowering<'_> {
             progression: None,
             clauses: Vec::new(),
         };
+        let mut parts = Vec::new();
         for part in pair.into_inner() {
             let at = span(&part);
             match part.as_rule() {
@@ -49,9 +50,10 @@ impl Lowering<'_> {
                 Rule::by_week_load => exercise.load = Some(self.by_week_load(part)),
                 Rule::unread_load => exercise.load = Some(Weekly::Every(self.unread_load(at))),
                 Rule::progression => exercise.progression = self.progression(part),
-                _ => exercise.clauses.push(self.clause(part)),
+                _ => parts.push(part),
             }
         }
+        exercise.clauses = self.clause_list(parts.into_iter(), is_unread(&exercise.sets));
         self.step_in_unit(&exercise);
         exercise
     }
@@ -448,8 +450,44 @@ impl Lowering<'_> {
 
     /// The clauses of a `default` line.
     pub(super) fn clauses(&mut self, pair: Pair<'_, Rule>) -> Vec<Clause> {
-        pair.into_inner()
-            .map(|clause| self.clause(clause))
+        self.clause_list(pair.into_inner(), false)
+    }
+
+    /// Clauses in a row. Pieces side by side that do not even look like clauses are one slip, such as a misspelt `wrap`
+    /// with its parts, and give one finding; behind sets that cannot be read (`lost`) they belong to those.
+    fn clause_list<'i>(
+        &mut self,
+        clauses: impl Iterator<Item = Pair<'i, Rule>>,
+        mut lost: bool,
+    ) -> Vec<Clause> {
+        // What could not be read last, while nothing else has come.
+        let mut slip: Option<Span> = None;
+        clauses
+            .map(|pair| {
+                let at = trimmed(self.text, span(&pair));
+                let unread = matches!(
+                    pair.as_rule(),
+                    Rule::unread_clause | Rule::bare_tightness | Rule::unread_rest
+                );
+                let content = at.of(self.text);
+                let strange = unread && !content.is_empty() && errors::is_strange(content);
+                match slip {
+                    _ if strange && lost => return Clause::Unread(at),
+                    Some(before) if strange => {
+                        let both = before.to(at);
+                        self.diagnostics.pop();
+                        self.diagnostics.push(errors::clause(self.text, both));
+                        slip = Some(both);
+                        return Clause::Unread(at);
+                    }
+                    _ => {}
+                }
+                lost &= unread;
+                let opens = pair.as_rule() != Rule::bare_tightness;
+                slip =
+                    (opens && unread && (strange || errors::is_wrap_slip(content))).then_some(at);
+                self.clause(pair)
+            })
             .collect()
     }
 
@@ -486,6 +524,11 @@ fn takes_step(load: LoadKind, step: Step) -> bool {
             | (LoadKind::BodyweightWith { .. }, Step::Mass(..))
             | (LoadKind::Bare(_) | LoadKind::Unread, _)
     )
+}
+
+/// Whether something stands where the sets belong that cannot be read.
+fn is_unread(sets: &Weekly<Prescription>) -> bool {
+    matches!(sets, Weekly::Every(Prescription { sets: Sets::Unread(span), .. }) if !span.is_empty())
 }
 
 fn side(pair: Pair<'_, Rule>) -> Spanned<Side> {

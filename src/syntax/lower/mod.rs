@@ -144,14 +144,22 @@ impl Lowering<'_> {
             name: whole,
             tags: Vec::new(),
             duration: None,
+            unread: Vec::new(),
         };
         for part in pair.into_inner() {
             match part.as_rule() {
                 Rule::tag => day.tags.push(span(&part)),
                 Rule::time_span if day.duration.is_some() => {
                     self.diagnostics.push(errors::second_length(span(&part)));
+                    day.unread.push(span(&part));
                 }
-                Rule::time_span => day.duration = self.length_of_day(part),
+                Rule::time_span => {
+                    let at = span(&part);
+                    match self.length_of_day(part) {
+                        Some(duration) => day.duration = Some(duration),
+                        None => day.unread.push(at),
+                    }
+                }
                 _ => day.name = self.text_of(part),
             }
         }
@@ -266,9 +274,15 @@ fn child_span(pair: Pair<'_, Rule>) -> Span {
     pair.into_inner().next().map_or(whole, |child| span(&child))
 }
 
-/// A span without blanks at its ends.
+/// A span without blanks at its ends. One of nothing but blanks becomes the place behind the last word in front of it, so
+/// that it lies in whatever that word belongs to.
 fn trimmed(text: &str, whole: Span) -> Span {
     let content = whole.of(text);
+    if content.trim().is_empty() {
+        let head = text.get(..whole.range().start).unwrap_or_default();
+        let is_blank = |c: char| c.is_whitespace() && !matches!(c, '\n' | '\r');
+        return Span::at(head.trim_end_matches(is_blank).len());
+    }
     let start = whole.range().start + (content.len() - content.trim_start().len());
     let end = start + content.trim().len();
     Span::new(start, end)

@@ -10,6 +10,9 @@ use crate::source::Span;
 use crate::syntax::ast::{Date, Mass, MassUnit, Spanned};
 use crate::syntax::grammar::Rule;
 
+/// What people and their word processors write between two numbers.
+const DASHES: [char; 4] = ['-', '–', '—', '−'];
+
 impl Lowering<'_> {
     /// One number or two with a dash, from the pairs in front; other pairs stay.
     pub(super) fn figure(
@@ -38,7 +41,7 @@ impl Lowering<'_> {
         }
         let written = at.of(self.text);
         let swapped = written
-            .split_once(['-', '–', '—', '−'])
+            .split_once(DASHES)
             .map(|(first, last)| format!("{}-{}", last.trim(), first.trim()));
         let mut report = Diagnostic::new(
             "backward-range",
@@ -266,7 +269,7 @@ impl Lowering<'_> {
 
 /// Reads `2026-01-12`; `None` if there is no such day.
 pub(crate) fn parse_date(text: &str) -> Option<Date> {
-    let mut parts = text.splitn(3, '-');
+    let mut parts = text.splitn(3, DASHES);
     let year: i32 = parts.next()?.parse().ok()?;
     let month: u8 = parts.next()?.parse().ok()?;
     let day: u8 = parts.next()?.parse().ok()?;
