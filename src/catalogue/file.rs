@@ -63,6 +63,10 @@ pub struct VocabFile {
     /// Words that carry no meaning in a name, such as `the`. `#` stands for any number.
     #[serde(default)]
     pub ignored: Vec<String>,
+    /// What lists and programmes write in front of a name: a collection, a slot such as `t #` or `a #`. Left out only
+    /// where the whole name means nothing. `#` stands for any number.
+    #[serde(default)]
+    pub labels: Vec<String>,
     /// Words and signs between several exercises in one name.
     #[serde(default)]
     pub between: BetweenFile,

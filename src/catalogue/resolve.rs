@@ -77,6 +77,13 @@ enum Found {
 }
 
 impl Found {
+    fn known(self) -> Option<Known> {
+        match self {
+            Self::One(known) => Some(known),
+            Self::Nothing | Self::Tie => None,
+        }
+    }
+
     fn same_movement(self, other: Self) -> bool {
         matches!((self, other), (Self::One(one), Self::One(two)) if one.variant.movement == two.variant.movement)
     }
@@ -114,8 +121,16 @@ impl Catalogue {
         match self.find_reading(&reading) {
             Found::One(known) => Some(known),
             Found::Tie => None,
-            Found::Nothing => self.find_twice(name),
+            Found::Nothing => self
+                .find_twice(name)
+                .or_else(|| self.find_past_label(name)),
         }
+    }
+
+    /// The exercise of a name with a label in front that is no part of it: `T2: Front Squat`, `A1. Face Pull`.
+    fn find_past_label(&self, name: &str) -> Option<Known> {
+        self.find_reading(&self.lexicon.read_past_label(name)?)
+            .known()
     }
 
     /// The exercise that a reading means, as it stands or with some words understood otherwise.
@@ -332,10 +347,7 @@ impl Catalogue {
     }
 
     fn find_plain(&self, name: &str) -> Option<Known> {
-        match self.find_reading(&self.lexicon.read(name)) {
-            Found::One(known) => Some(known),
-            Found::Nothing | Found::Tie => None,
-        }
+        self.find_reading(&self.lexicon.read(name)).known()
     }
 
     /// Several exercises in one name. At least one of them must be known, else it is just an unknown name.

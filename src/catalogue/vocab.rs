@@ -267,6 +267,9 @@ impl<'f> Compiler<'f> {
                 .lexicon
                 .add_meaning(ignored, Meaning::Ignored);
         }
+        for label in &vocab.labels {
+            self.catalogue.lexicon.add_label(label);
+        }
         for (words, relation) in [
             (&vocab.between.all, Relation::All),
             (&vocab.between.either, Relation::Either),
