@@ -153,6 +153,9 @@ pub struct ModifierFile {
     /// The equipment that it means where none is named and the movement may be done with it: a rope hangs on a `cable`.
     #[serde(default)]
     pub implies: Option<String>,
+    /// The usual equipment, and groups of it, in whose place alone it means that: nobody curls a `barbell` with one arm.
+    #[serde(default)]
+    pub instead_of: Vec<String>,
     /// Whether it only tells names apart and makes no variant: `flat` in `flat bench press`.
     #[serde(default)]
     pub idle: bool,

@@ -363,7 +363,10 @@ impl Lexicon {
         let tokens = self.tokens(name)?;
         let (first, after) = tokens.all().split_first()?;
         let is_label = |label: &&Words| {
-            let rest = label.all().split_first().filter(|&(&word, _)| first.is(word));
+            let rest = label
+                .all()
+                .split_first()
+                .filter(|&(&word, _)| first.is(word));
             rest.is_some_and(|(_, rest)| fits(rest, after))
         };
         let labels = self.labels.iter().filter(is_label);
@@ -499,9 +502,5 @@ fn longest<'a, T>(lists: &'a [Vec<Phrase<T>>], tokens: &[Token]) -> Option<(&'a 
 }
 
 fn fits(rest: &[WordId], tokens: &[Token]) -> bool {
-    rest.len() <= tokens.len()
-        && rest
-            .iter()
-            .zip(tokens)
-            .all(|(&word, token)| token.is(word))
+    rest.len() <= tokens.len() && rest.iter().zip(tokens).all(|(&word, token)| token.is(word))
 }

@@ -5,7 +5,7 @@
 
 use super::lexicon::{Core, Reading};
 use super::sets::{EquipmentId, EquipmentSet, ModifierSet, MovementId, MuscleSet, TechniqueSet};
-use super::{Candidate, Catalogue, Movement};
+use super::{Candidate, Catalogue, Implied, Movement};
 
 /// How many suggestions an unknown name comes with.
 const SUGGESTIONS: usize = 3;
@@ -121,9 +121,7 @@ impl Catalogue {
         match self.find_reading(&reading) {
             Found::One(known) => Some(known),
             Found::Tie => None,
-            Found::Nothing => self
-                .find_twice(name)
-                .or_else(|| self.find_past_label(name)),
+            Found::Nothing => self.find_twice(name).or_else(|| self.find_past_label(name)),
         }
     }
 
@@ -287,13 +285,16 @@ impl Catalogue {
 
     /// The equipment that modifiers mean where none is named.
     fn implied(&self, movement: &Movement, named: ModifierSet) -> Option<EquipmentId> {
-        let implied = self
-            .implied
-            .iter()
-            .filter(|&&(modifier, _)| named.contains(modifier));
-        implied
-            .map(|&(_, equipment)| equipment)
-            .find(|&equipment| movement.equipment.contains(equipment))
+        let fits = |implied: &&Implied| {
+            named.contains(implied.modifier)
+                && movement.equipment.contains(implied.equipment)
+                && (implied.instead_of.is_empty()
+                    || movement
+                        .default_equipment
+                        .is_some_and(|usual| implied.instead_of.contains(usual)))
+        };
+        let implied = self.implied.iter().find(fits)?;
+        Some(implied.equipment)
     }
 
     /// Named equipment, less what is only a way to do the set: a band on a movement that is not done with bands.

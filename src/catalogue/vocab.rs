@@ -10,7 +10,7 @@ use super::sets::{
     EquipmentId, EquipmentSet, ModifierId, ModifierSet, MuscleId, MuscleSet, PatternId,
     TechniqueId, TechniqueSet,
 };
-use super::{Equipment, Limb, Mechanic, Muscle, MuscleGroup, Pattern, Relation, Word};
+use super::{Equipment, Implied, Limb, Mechanic, Muscle, MuscleGroup, Pattern, Relation, Word};
 
 impl<'f> Compiler<'f> {
     /// Takes in the words of a file. Spellings come first: everything after them is read through them.
@@ -225,9 +225,15 @@ impl<'f> Compiler<'f> {
             }
             if let Some(name) = &file.implies {
                 let implied = self.equipment_named(name, &place.key("implies"));
+                let instead_of = self.equipment_set(&file.instead_of, &place.key("instead-of"));
+                let implied = own.iter().zip(implied.iter());
                 self.catalogue
                     .implied
-                    .extend(own.iter().zip(implied.iter()));
+                    .extend(implied.map(|(modifier, equipment)| Implied {
+                        modifier,
+                        equipment,
+                        instead_of,
+                    }));
             }
             if file.idle {
                 self.catalogue.idle = self.catalogue.idle.union(own);
