@@ -170,6 +170,12 @@ pub struct TechniqueFile {
     /// Other spellings. `#` stands for any number, as in `# count`.
     #[serde(default)]
     pub spellings: Vec<String>,
+    /// The equipment that it means where none is named: `banded` pushdowns are done with a `band`.
+    #[serde(default)]
+    pub implies: Option<String>,
+    /// The usual equipment, and groups of it, in whose place alone it means that: a banded squat has its barbell still.
+    #[serde(default)]
+    pub instead_of: Vec<String>,
 }
 
 /// Words and signs between several exercises in one name.

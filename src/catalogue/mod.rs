@@ -44,7 +44,7 @@ pub struct Catalogue {
     modifiers: Vec<Word>,
     /// Modifiers that come to another one, with that one.
     stand_ins: Vec<(ModifierId, ModifierId)>,
-    /// Modifiers that mean equipment where none is named.
+    /// Modifiers and technique words that mean equipment where none is named.
     implied: Vec<Implied>,
     /// Modifiers that make no variant.
     idle: ModifierSet,
@@ -176,10 +176,12 @@ struct Equipment {
     otherwise: Option<TechniqueId>,
 }
 
-/// Equipment that a modifier means where a name names none.
+/// Equipment that words mean where a name names none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Implied {
-    modifier: ModifierId,
+    /// The words: any of these.
+    modifiers: ModifierSet,
+    technique: TechniqueSet,
     equipment: EquipmentId,
     /// The usual equipment that it takes the place of; of any kind if empty.
     instead_of: EquipmentSet,

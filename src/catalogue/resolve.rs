@@ -238,7 +238,7 @@ impl Catalogue {
         };
         let movement = self.movement(id).filter(|movement| fits(Some(movement)))?;
         let (named, technique) = self.as_technique(movement, named);
-        let variant = self.variant(id, candidate, reading.modifiers, named)?;
+        let variant = self.variant(id, candidate, reading, named)?;
         let technique = technique.union(reading.technique);
         Some(Found::One(Known {
             variant,
@@ -252,10 +252,11 @@ impl Catalogue {
         &self,
         id: MovementId,
         candidate: &Candidate,
-        named: ModifierSet,
+        reading: &Reading,
         equipment: EquipmentSet,
     ) -> Option<Variant> {
         let movement = self.movement(id)?;
+        let named = reading.modifiers;
         let own = candidate.modifiers.union(movement.own_modifiers);
         if !candidate.modifiers.is_within(named)
             || !named.without(own).is_within(movement.modifiers)
@@ -274,7 +275,7 @@ impl Catalogue {
         Some(Variant {
             movement: id,
             equipment: equipment
-                .or_else(|| self.implied(movement, named))
+                .or_else(|| self.implied(movement, reading))
                 .or(movement.default_equipment),
             modifiers: said
                 .without(movement.own_modifiers)
@@ -283,17 +284,18 @@ impl Catalogue {
         })
     }
 
-    /// The equipment that modifiers mean where none is named.
-    fn implied(&self, movement: &Movement, named: ModifierSet) -> Option<EquipmentId> {
-        let fits = |implied: &&Implied| {
-            named.contains(implied.modifier)
-                && movement.equipment.contains(implied.equipment)
-                && (implied.instead_of.is_empty()
-                    || movement
-                        .default_equipment
-                        .is_some_and(|usual| implied.instead_of.contains(usual)))
+    /// The equipment that other words mean where none is named.
+    fn implied(&self, movement: &Movement, reading: &Reading) -> Option<EquipmentId> {
+        let takes_place_of_usual = |implied: &Implied| {
+            let usual = movement.default_equipment;
+            implied.instead_of.is_empty()
+                || usual.is_some_and(|usual| implied.instead_of.contains(usual))
         };
-        let implied = self.implied.iter().find(fits)?;
+        let implied = self.implied.iter().find(|implied| {
+            let said = implied.modifiers.overlaps(reading.modifiers)
+                || implied.technique.overlaps(reading.technique);
+            said && movement.equipment.contains(implied.equipment) && takes_place_of_usual(implied)
+        })?;
         Some(implied.equipment)
     }
 

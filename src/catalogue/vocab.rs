@@ -224,21 +224,32 @@ impl<'f> Compiler<'f> {
                     .extend(own.iter().zip(target.iter()));
             }
             if let Some(name) = &file.implies {
-                let implied = self.equipment_named(name, &place.key("implies"));
-                let instead_of = self.equipment_set(&file.instead_of, &place.key("instead-of"));
-                let implied = own.iter().zip(implied.iter());
-                self.catalogue
-                    .implied
-                    .extend(implied.map(|(modifier, equipment)| Implied {
-                        modifier,
-                        equipment,
-                        instead_of,
-                    }));
+                self.implied(name, &file.instead_of, own, TechniqueSet::default(), &place);
             }
             if file.idle {
                 self.catalogue.idle = self.catalogue.idle.union(own);
             }
         }
+    }
+
+    /// The equipment that some words mean where none is named.
+    fn implied(
+        &mut self,
+        name: &str,
+        instead_of: &[String],
+        modifiers: ModifierSet,
+        technique: TechniqueSet,
+        place: &Place<'_>,
+    ) {
+        let equipment = self.equipment_named(name, &place.key("implies"));
+        let instead_of = self.equipment_set(instead_of, &place.key("instead-of"));
+        let implied = equipment.iter().map(|equipment| Implied {
+            modifiers,
+            technique,
+            equipment,
+            instead_of,
+        });
+        self.catalogue.implied.extend(implied);
     }
 
     fn modifier_groups(&mut self, groups: &'f BTreeMap<String, Vec<String>>, place: &Place<'_>) {
@@ -267,6 +278,11 @@ impl<'f> Compiler<'f> {
                 Meaning::Technique(TechniqueId(number)),
             );
             self.catalogue.technique.push(word);
+            if let Some(name) = &file.implies {
+                let own = TechniqueSet::default().with(TechniqueId(number));
+                let place = list.item(at);
+                self.implied(name, &file.instead_of, ModifierSet::default(), own, &place);
+            }
         }
         for ignored in &vocab.ignored {
             self.catalogue
