@@ -63,6 +63,10 @@ pub struct VocabFile {
     /// Words that carry no meaning in a name, such as `the`. `#` stands for any number.
     #[serde(default)]
     pub ignored: Vec<String>,
+    /// What lists and programmes write in front of a name: a collection, a slot such as `t #` or `a #`. Left out only
+    /// where the whole name means nothing. `#` stands for any number.
+    #[serde(default)]
+    pub labels: Vec<String>,
     /// Words and signs between several exercises in one name.
     #[serde(default)]
     pub between: BetweenFile,
@@ -149,6 +153,9 @@ pub struct ModifierFile {
     /// The equipment that it means where none is named and the movement may be done with it: a rope hangs on a `cable`.
     #[serde(default)]
     pub implies: Option<String>,
+    /// The usual equipment, and groups of it, in whose place alone it means that: nobody curls a `barbell` with one arm.
+    #[serde(default)]
+    pub instead_of: Vec<String>,
     /// Whether it only tells names apart and makes no variant: `flat` in `flat bench press`.
     #[serde(default)]
     pub idle: bool,
@@ -163,6 +170,12 @@ pub struct TechniqueFile {
     /// Other spellings. `#` stands for any number, as in `# count`.
     #[serde(default)]
     pub spellings: Vec<String>,
+    /// The equipment that it means where none is named: `banded` pushdowns are done with a `band`.
+    #[serde(default)]
+    pub implies: Option<String>,
+    /// The usual equipment, and groups of it, in whose place alone it means that: a banded squat has its barbell still.
+    #[serde(default)]
+    pub instead_of: Vec<String>,
 }
 
 /// Words and signs between several exercises in one name.

@@ -41,6 +41,7 @@ pub(super) struct Lexicon {
     ids: QuickMap<Box<str>, WordId>,
     rewrites: Vec<Vec<Phrase<Words>>>,
     meanings: Vec<Vec<Phrase<Meaning>>>,
+    labels: Vec<Words>,
     muscles: Vec<MuscleSet>,
 }
 
@@ -161,6 +162,13 @@ struct Token {
     number: bool,
 }
 
+impl Token {
+    /// Whether this is the word of a pattern, in which any number may stand for itself.
+    fn is(self, word: WordId) -> bool {
+        word == self.word || (word == NUMBER && self.number)
+    }
+}
+
 /// A short list of tokens that lives on the stack.
 struct Tokens {
     list: [Token; words::MOST_WORDS],
@@ -253,7 +261,7 @@ impl Lexicon {
     /// The words of a text of the catalogue after rewriting, each made known.
     pub(super) fn intern_phrase(&mut self, text: &str) -> Vec<WordId> {
         let tokens = self.intern_text(text).unwrap_or_else(Tokens::new);
-        self.rewritten(&tokens).words()
+        self.rewritten(tokens.all()).words()
     }
 
     /// Makes a phrase that is written apart the same as its words written solid. Gives the solid word.
@@ -295,6 +303,13 @@ impl Lexicon {
         add_phrase(&mut self.meanings, &phrase, means);
     }
 
+    /// Makes a phrase one that may stand in front of a name without being part of it.
+    pub(super) fn add_label(&mut self, text: &str) {
+        let phrase = self.intern_text(text).unwrap_or_else(Tokens::new);
+        self.labels
+            .extend(Words::new(&phrase.words()).filter(|label| label.len > 0));
+    }
+
     /// Says which muscles a word names.
     pub(super) fn add_muscles(&mut self, word: WordId, set: MuscleSet) {
         if let Some(known) = self.muscles.get_mut(usize::from(word)) {
@@ -324,7 +339,7 @@ impl Lexicon {
     /// Reads a name of the catalogue, whose words are thereby made known.
     pub(super) fn read_own(&mut self, name: &str) -> Reading {
         match self.intern_text(name) {
-            Some(tokens) => self.reading(&tokens),
+            Some(tokens) => self.reading(tokens.all()),
             None => Reading {
                 strange: true,
                 ..Reading::default()
@@ -334,23 +349,43 @@ impl Lexicon {
 
     /// Reads any name.
     pub(super) fn read(&self, name: &str) -> Reading {
+        match self.tokens(name) {
+            Some(tokens) => self.reading(tokens.all()),
+            None => Reading {
+                strange: true,
+                ..Reading::default()
+            },
+        }
+    }
+
+    /// Reads a name without the longest label in front of it, if it has one.
+    pub(super) fn read_past_label(&self, name: &str) -> Option<Reading> {
+        let tokens = self.tokens(name)?;
+        let (first, after) = tokens.all().split_first()?;
+        let is_label = |label: &&Words| {
+            let rest = label
+                .all()
+                .split_first()
+                .filter(|&(&word, _)| first.is(word));
+            rest.is_some_and(|(_, rest)| fits(rest, after))
+        };
+        let labels = self.labels.iter().filter(is_label);
+        let longest = labels.map(|label| usize::from(label.len)).max()?;
+        Some(self.reading(tokens.all().get(longest..)?))
+    }
+
+    /// The words of a name; none if there are too many.
+    fn tokens(&self, name: &str) -> Option<Tokens> {
         let mut tokens = Tokens::new();
         let mut room = true;
         words::each_word(name, |piece| {
             room = tokens.push(self.token(piece));
             room
         });
-        if room {
-            self.reading(&tokens)
-        } else {
-            Reading {
-                strange: true,
-                ..Reading::default()
-            }
-        }
+        room.then_some(tokens)
     }
 
-    fn reading(&self, tokens: &Tokens) -> Reading {
+    fn reading(&self, tokens: &[Token]) -> Reading {
         let mut reading = Reading::default();
         self.interpret(&self.rewritten(tokens), &mut reading);
         reading
@@ -373,9 +408,9 @@ impl Lexicon {
         }
     }
 
-    fn rewritten(&self, tokens: &Tokens) -> Tokens {
+    fn rewritten(&self, tokens: &[Token]) -> Tokens {
         let mut out = Tokens::new();
-        let mut rest = tokens.all();
+        let mut rest = tokens;
         while let Some((&first, after)) = rest.split_first() {
             if let Some((target, len)) = longest(&self.rewrites, rest) {
                 for &word in target.all() {
@@ -467,9 +502,5 @@ fn longest<'a, T>(lists: &'a [Vec<Phrase<T>>], tokens: &[Token]) -> Option<(&'a 
 }
 
 fn fits(rest: &[WordId], tokens: &[Token]) -> bool {
-    rest.len() <= tokens.len()
-        && rest
-            .iter()
-            .zip(tokens)
-            .all(|(&word, token)| word == token.word || (word == NUMBER && token.number))
+    rest.len() <= tokens.len() && rest.iter().zip(tokens).all(|(&word, token)| token.is(word))
 }

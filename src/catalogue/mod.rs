@@ -44,8 +44,8 @@ pub struct Catalogue {
     modifiers: Vec<Word>,
     /// Modifiers that come to another one, with that one.
     stand_ins: Vec<(ModifierId, ModifierId)>,
-    /// Modifiers that mean equipment where none is named, with that equipment.
-    implied: Vec<(ModifierId, EquipmentId)>,
+    /// Modifiers and technique words that mean equipment where none is named.
+    implied: Vec<Implied>,
     /// Modifiers that make no variant.
     idle: ModifierSet,
     technique: Vec<Word>,
@@ -174,6 +174,17 @@ struct Equipment {
     over: EquipmentSet,
     /// The technique word that it comes to where the movement is not done with it.
     otherwise: Option<TechniqueId>,
+}
+
+/// Equipment that words mean where a name names none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Implied {
+    /// The words: any of these.
+    modifiers: ModifierSet,
+    technique: TechniqueSet,
+    equipment: EquipmentId,
+    /// The usual equipment that it takes the place of; of any kind if empty.
+    instead_of: EquipmentSet,
 }
 
 /// A word with an id and a written form.

@@ -5,7 +5,7 @@
 
 use super::lexicon::{Core, Reading};
 use super::sets::{EquipmentId, EquipmentSet, ModifierSet, MovementId, MuscleSet, TechniqueSet};
-use super::{Candidate, Catalogue, Movement};
+use super::{Candidate, Catalogue, Implied, Movement};
 
 /// How many suggestions an unknown name comes with.
 const SUGGESTIONS: usize = 3;
@@ -77,6 +77,13 @@ enum Found {
 }
 
 impl Found {
+    fn known(self) -> Option<Known> {
+        match self {
+            Self::One(known) => Some(known),
+            Self::Nothing | Self::Tie => None,
+        }
+    }
+
     fn same_movement(self, other: Self) -> bool {
         matches!((self, other), (Self::One(one), Self::One(two)) if one.variant.movement == two.variant.movement)
     }
@@ -114,8 +121,14 @@ impl Catalogue {
         match self.find_reading(&reading) {
             Found::One(known) => Some(known),
             Found::Tie => None,
-            Found::Nothing => self.find_twice(name),
+            Found::Nothing => self.find_twice(name).or_else(|| self.find_past_label(name)),
         }
+    }
+
+    /// The exercise of a name with a label in front that is no part of it: `T2: Front Squat`, `A1. Face Pull`.
+    fn find_past_label(&self, name: &str) -> Option<Known> {
+        self.find_reading(&self.lexicon.read_past_label(name)?)
+            .known()
     }
 
     /// The exercise that a reading means, as it stands or with some words understood otherwise.
@@ -225,7 +238,7 @@ impl Catalogue {
         };
         let movement = self.movement(id).filter(|movement| fits(Some(movement)))?;
         let (named, technique) = self.as_technique(movement, named);
-        let variant = self.variant(id, candidate, reading.modifiers, named)?;
+        let variant = self.variant(id, candidate, reading, named)?;
         let technique = technique.union(reading.technique);
         Some(Found::One(Known {
             variant,
@@ -239,10 +252,11 @@ impl Catalogue {
         &self,
         id: MovementId,
         candidate: &Candidate,
-        named: ModifierSet,
+        reading: &Reading,
         equipment: EquipmentSet,
     ) -> Option<Variant> {
         let movement = self.movement(id)?;
+        let named = reading.modifiers;
         let own = candidate.modifiers.union(movement.own_modifiers);
         if !candidate.modifiers.is_within(named)
             || !named.without(own).is_within(movement.modifiers)
@@ -261,7 +275,7 @@ impl Catalogue {
         Some(Variant {
             movement: id,
             equipment: equipment
-                .or_else(|| self.implied(movement, named))
+                .or_else(|| self.implied(movement, reading))
                 .or(movement.default_equipment),
             modifiers: said
                 .without(movement.own_modifiers)
@@ -270,15 +284,19 @@ impl Catalogue {
         })
     }
 
-    /// The equipment that modifiers mean where none is named.
-    fn implied(&self, movement: &Movement, named: ModifierSet) -> Option<EquipmentId> {
-        let implied = self
-            .implied
-            .iter()
-            .filter(|&&(modifier, _)| named.contains(modifier));
-        implied
-            .map(|&(_, equipment)| equipment)
-            .find(|&equipment| movement.equipment.contains(equipment))
+    /// The equipment that other words mean where none is named.
+    fn implied(&self, movement: &Movement, reading: &Reading) -> Option<EquipmentId> {
+        let takes_place_of_usual = |implied: &Implied| {
+            let usual = movement.default_equipment;
+            implied.instead_of.is_empty()
+                || usual.is_some_and(|usual| implied.instead_of.contains(usual))
+        };
+        let implied = self.implied.iter().find(|implied| {
+            let said = implied.modifiers.overlaps(reading.modifiers)
+                || implied.technique.overlaps(reading.technique);
+            said && movement.equipment.contains(implied.equipment) && takes_place_of_usual(implied)
+        })?;
+        Some(implied.equipment)
     }
 
     /// Named equipment, less what is only a way to do the set: a band on a movement that is not done with bands.
@@ -332,10 +350,7 @@ impl Catalogue {
     }
 
     fn find_plain(&self, name: &str) -> Option<Known> {
-        match self.find_reading(&self.lexicon.read(name)) {
-            Found::One(known) => Some(known),
-            Found::Nothing | Found::Tie => None,
-        }
+        self.find_reading(&self.lexicon.read(name)).known()
     }
 
     /// Several exercises in one name. At least one of them must be known, else it is just an unknown name.

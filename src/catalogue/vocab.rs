@@ -10,7 +10,7 @@ use super::sets::{
     EquipmentId, EquipmentSet, ModifierId, ModifierSet, MuscleId, MuscleSet, PatternId,
     TechniqueId, TechniqueSet,
 };
-use super::{Equipment, Limb, Mechanic, Muscle, MuscleGroup, Pattern, Relation, Word};
+use super::{Equipment, Implied, Limb, Mechanic, Muscle, MuscleGroup, Pattern, Relation, Word};
 
 impl<'f> Compiler<'f> {
     /// Takes in the words of a file. Spellings come first: everything after them is read through them.
@@ -224,15 +224,32 @@ impl<'f> Compiler<'f> {
                     .extend(own.iter().zip(target.iter()));
             }
             if let Some(name) = &file.implies {
-                let implied = self.equipment_named(name, &place.key("implies"));
-                self.catalogue
-                    .implied
-                    .extend(own.iter().zip(implied.iter()));
+                self.implied(name, &file.instead_of, own, TechniqueSet::default(), &place);
             }
             if file.idle {
                 self.catalogue.idle = self.catalogue.idle.union(own);
             }
         }
+    }
+
+    /// The equipment that some words mean where none is named.
+    fn implied(
+        &mut self,
+        name: &str,
+        instead_of: &[String],
+        modifiers: ModifierSet,
+        technique: TechniqueSet,
+        place: &Place<'_>,
+    ) {
+        let equipment = self.equipment_named(name, &place.key("implies"));
+        let instead_of = self.equipment_set(instead_of, &place.key("instead-of"));
+        let implied = equipment.iter().map(|equipment| Implied {
+            modifiers,
+            technique,
+            equipment,
+            instead_of,
+        });
+        self.catalogue.implied.extend(implied);
     }
 
     fn modifier_groups(&mut self, groups: &'f BTreeMap<String, Vec<String>>, place: &Place<'_>) {
@@ -261,11 +278,19 @@ impl<'f> Compiler<'f> {
                 Meaning::Technique(TechniqueId(number)),
             );
             self.catalogue.technique.push(word);
+            if let Some(name) = &file.implies {
+                let own = TechniqueSet::default().with(TechniqueId(number));
+                let place = list.item(at);
+                self.implied(name, &file.instead_of, ModifierSet::default(), own, &place);
+            }
         }
         for ignored in &vocab.ignored {
             self.catalogue
                 .lexicon
                 .add_meaning(ignored, Meaning::Ignored);
+        }
+        for label in &vocab.labels {
+            self.catalogue.lexicon.add_label(label);
         }
         for (words, relation) in [
             (&vocab.between.all, Relation::All),

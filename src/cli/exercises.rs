@@ -41,12 +41,14 @@ pub(super) fn run(exercises: &args::Exercises, args: &Args, output: &mut Output)
             output.print(&show(name));
             continue;
         }
-        for line in stdin().lock().lines() {
+        for line in stdin().lock().split(b'\n') {
             let Ok(line) = line else {
-                output.error("error: standard input is not UTF-8\n");
+                output.error("error: standard input cannot be read\n");
                 return Exit::Failed;
             };
-            output.print(&show(line.trim_end_matches('\r')));
+            // A name in another encoding is one unknown name, and those after it still count.
+            let name = String::from_utf8_lossy(&line);
+            output.print(&show(name.trim_end_matches('\r')));
         }
     }
     Exit::Clean

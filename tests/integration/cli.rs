@@ -294,17 +294,20 @@ fn exercises_say_what_they_are() {
     let ran = run_in(
         Path::new("."),
         &["exercises", "--format", "json", "-"],
-        Some(b"RDL\nNo Such Lift\n"),
+        Some(b"RDL\r\nNo Such Lift\nD\xE9cline Wobble\nT2: Front Squat"),
     );
     let objects: Vec<serde_json::Value> = ran
         .out
         .lines()
         .map(|line| serde_json::from_str(line).unwrap())
         .collect();
-    assert_eq!(objects.len(), 2);
+    assert_eq!((ran.code, objects.len()), (Some(0), 4));
     assert_eq!(objects[0]["id"], "romanian-deadlift");
     assert_eq!(objects[1]["id"], serde_json::Value::Null);
     assert_eq!(objects[1]["query"], "No Such Lift");
+    // A line in another encoding costs only itself.
+    assert_eq!(objects[2]["id"], serde_json::Value::Null);
+    assert_eq!(objects[3]["id"], "front-squat");
 }
 
 #[test]
