@@ -38,8 +38,7 @@ pub(super) fn parse(text: &str) -> Result<Tree, Vec<ExprError>> {
 
 /// Whether `word` can be written bare, as the name of a fact or a scope or as a member of an enumeration.
 pub(super) fn is_name(word: &str) -> bool {
-    let node = parse(word).map(|tree| tree.node);
-    matches!(node, Ok(Node::Name(name)) if name == word)
+    Grammar::parse(Rule::name, word).is_ok_and(|name| name.as_str() == word)
 }
 
 /// A row of values and operators, or a stretch of it.
