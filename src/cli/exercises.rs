@@ -69,7 +69,7 @@ fn overview(catalogue: &Catalogue) -> String {
         text += &format!(
             "{name:<widest$}  {:<10}  {}\n",
             mechanic(movement),
-            names(catalogue, movement.primary).join(", ")
+            primary(movement, catalogue).join(", ")
         );
     }
     text + &format!(
@@ -115,10 +115,7 @@ fn known_text(query: &str, known: Known, catalogue: &Catalogue) -> String {
         movement.id
     );
     text += &format!("  class:      {}\n", mechanic(movement));
-    text += &format!(
-        "  muscles:    {}",
-        names(catalogue, movement.primary).join(", ")
-    );
+    text += &format!("  muscles:    {}", primary(movement, catalogue).join(", "));
     let secondary = names(catalogue, movement.secondary);
     text += &if secondary.is_empty() {
         "\n".to_owned()
@@ -158,7 +155,7 @@ fn object(query: &str, catalogue: &Catalogue) -> Value {
                 "id": movement.id,
                 "name": catalogue.canonical_name(known.key()),
                 "mechanic": mechanic(movement),
-                "primary": names(catalogue, movement.primary),
+                "primary": primary(movement, catalogue),
                 "secondary": names(catalogue, movement.secondary),
                 "limbs": limbs(movement),
                 "equipment": known.key().equipment.map(|equipment| catalogue.equipment_id(equipment)),
@@ -184,6 +181,20 @@ fn mechanic(movement: &Movement) -> &'static str {
     movement
         .mechanic
         .map_or("unknown", crate::catalogue::Mechanic::word)
+}
+
+/// The primary muscles, the target of the movement first.
+fn primary<'c>(movement: &Movement, catalogue: &'c Catalogue) -> Vec<&'c str> {
+    let others = movement
+        .primary
+        .iter()
+        .filter(|muscle| Some(*muscle) != movement.target);
+    movement
+        .target
+        .into_iter()
+        .chain(others)
+        .map(|muscle| catalogue.muscle_name(muscle))
+        .collect()
 }
 
 fn names(catalogue: &Catalogue, muscles: MuscleSet) -> Vec<&str> {
