@@ -69,7 +69,8 @@ impl Builder<'_, '_> {
         let own = match clause {
             Some(wrap) => {
                 let (span, parts) = (wrap.span, wrap.parts.as_slice());
-                Some(self.wrap(span, WrapWritten::Clause, parts, defaults, session, turn))
+                let own = self.wrap(span, WrapWritten::Clause, parts, defaults, session, turn);
+                Some(self.shared(exercise, own, &clock.pending))
             }
             None if clock.open.is_empty() && self.named_wrap(exercise) => {
                 let name = written.name;
@@ -95,6 +96,31 @@ impl Builder<'_, '_> {
         if let Some(exercise) = self.plan.exercises.get_mut(exercise as usize) {
             exercise.wraps = lists..end;
             exercise.wrap = own.or(clock.open.last().copied());
+        }
+    }
+
+    /// In a superset the sets alternate, so that a wrap which two of its exercises describe alike is one wrap, on from the
+    /// first set to the last. Gives that one in place of the second, which is forgotten.
+    fn shared(&mut self, exercise: u32, own: u32, pending: &[u32]) -> u32 {
+        let earlier = pending
+            .iter()
+            .filter(|&&other| other != exercise)
+            .filter_map(|&other| self.plan.exercise(other)?.wrap);
+        let mut same =
+            earlier.filter(
+                |&other| match (self.plan.wrap(other), self.plan.wrap(own)) {
+                    (Some(other), Some(own)) => {
+                        other.written == WrapWritten::Clause && is_same(other, own)
+                    }
+                    _ => false,
+                },
+            );
+        match same.next() {
+            Some(other) => {
+                self.plan.wraps.pop();
+                other
+            }
+            None => own,
         }
     }
 
@@ -322,6 +348,21 @@ impl Builder<'_, '_> {
             }
         }
     }
+}
+
+/// Whether two wraps sit alike, are as tight, and come off by themselves.
+fn is_same(one: &Wrap, other: &Wrap) -> bool {
+    let place = |wrap: &Wrap| {
+        let site = wrap.place.site.map(|(site, _)| site);
+        let position = wrap.place.position.map(|(position, _)| position);
+        (site, wrap.place.part, position, wrap.place.side)
+    };
+    let figures = |wrap: &Wrap| {
+        let figures = [wrap.tightness, wrap.occlusion, wrap.pressure];
+        figures.map(|figure| figure.map(|figure| figure.value))
+    };
+    let off = |wrap: &Wrap| wrap.off == WrapOff::Implied;
+    place(one) == place(other) && figures(one) == figures(other) && off(one) && off(other)
 }
 
 /// Whether a wrap says itself what a default part would say.
