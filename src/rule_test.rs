@@ -46,12 +46,13 @@ impl Problem {
     }
 }
 
-/// Runs the cases of all rules whose id or case name holds `filter`.
-pub fn run(rules: &mut RuleSet, filter: Option<&str>) -> Vec<Case> {
+/// Runs the cases of the rules of some packs, or of all, whose id or case name holds `filter`.
+pub fn run(rules: &mut RuleSet, packs: Option<&[String]>, filter: Option<&str>) -> Vec<Case> {
     let mut cases = Vec::new();
     let all: Vec<(String, Vec<TestFile>)> = rules
         .rules
         .iter()
+        .filter(|rule| packs.is_none_or(|packs| packs.contains(&rule.pack)))
         .map(|rule| (rule.id().to_owned(), rule.file.tests.clone()))
         .collect();
     for (rule, tests) in all {

@@ -251,7 +251,8 @@ Examples:
   cuff test rules/club                 those of a pack of your own
   cuff test --filter load-above        those of one rule, or with a word in their name")]
 pub(super) struct Test {
-    /// Folders of rules beside the shipped ones; one with the name of a shipped pack stands in its place.
+    /// Folders of your own rules, whose examples are run instead of the shipped ones; one with the name of a shipped pack
+    /// stands in its place.
     #[arg(value_name = "FOLDER")]
     pub(super) folders: Vec<PathBuf>,
 

@@ -6,7 +6,7 @@ use super::args::{self, Args};
 use super::output::Output;
 use super::{Exit, problems, projects};
 use crate::check::{Options, with_plan};
-use crate::expr::Entity;
+use crate::expr::{Entity, operations};
 use crate::facts::{Scope, Shown, Vocabulary, World};
 use crate::model::Plan;
 use crate::rules::RuleSet;
@@ -112,7 +112,31 @@ fn vocabulary(vocabulary: &Vocabulary) -> String {
         }
         text.push('\n');
     }
+    text.push_str("words: every member of the longer lists\n");
+    for (name, words) in vocabulary.long_lists() {
+        text += &wrapped(name, &words.join(", "));
+    }
+    text.push_str("\nfunctions and questions about collections\n");
+    for (name, example, gives) in operations() {
+        text += &format!("  {name:<22} {gives}: {example}\n");
+    }
     text
+}
+
+/// A name and a long line behind it, broken between words.
+fn wrapped(name: &str, words: &str) -> String {
+    const WIDTH: usize = 76;
+    let mut text = format!("  {name:<22}");
+    let mut column = 0;
+    for word in words.split(' ') {
+        if column > 0 && column + word.len() + 26 > WIDTH {
+            text += &format!("\n{:25}", "");
+            column = 0;
+        }
+        text += &format!(" {word}");
+        column += word.len() + 1;
+    }
+    text + "\n"
 }
 
 struct Printer<'p> {

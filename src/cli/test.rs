@@ -7,6 +7,7 @@ use super::output::Output;
 use super::{Exit, problems, projects};
 use crate::rule_test::{self, Case};
 use crate::rules::Packs;
+use crate::workspace::pack_name;
 
 pub(super) fn run(test: &args::Test, args: &Args, output: &mut Output) -> Exit {
     let mut projects = projects(args).with_packs(Packs::All, test.folders.clone());
@@ -24,7 +25,13 @@ pub(super) fn run(test: &args::Test, args: &Args, output: &mut Output) -> Exit {
     else {
         return Exit::Failed;
     };
-    let cases = rule_test::run(&mut rules, test.filter.as_deref());
+    let packs: Vec<String> = test
+        .folders
+        .iter()
+        .map(|folder| pack_name(&folder.display().to_string()))
+        .collect();
+    let packs = (!packs.is_empty()).then_some(packs.as_slice());
+    let cases = rule_test::run(&mut rules, packs, test.filter.as_deref());
     if cases.is_empty() {
         output.error(
             "error: no case was run\n  help: `cuff test` without --filter runs all of them\n",

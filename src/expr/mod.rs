@@ -51,6 +51,11 @@ pub fn is_name(word: &str) -> bool {
     parse::is_name(word)
 }
 
+/// Everything that expressions can apply to values and collections: its name, an example, and what it gives.
+pub fn operations() -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {
+    check::operations()
+}
+
 /// Checks an expression, whose type must be `expected` if that is given.
 ///
 /// # Errors

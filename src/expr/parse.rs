@@ -553,12 +553,12 @@ fn wanted_between(rules: &[Rule], before: &str, rest: &str) -> (&'static str, &'
     } else if takes(Rule::where_word) || takes(Rule::filter) {
         (
             "`where`, `:` or `)`",
-            "such as `all(x in sets where x.wrapped : x.load <= 30 %)`",
+            "such as `all(x in exercises where x.wrapped : x.load <= 30 %)`",
         )
     } else if takes(Rule::in_word) && takes(Rule::comma) {
         (
             "`in`, an operator, `,` or `)`",
-            "such as `any(x in sets where x.wrapped)` or `least(load, 30 %)`",
+            "such as `any(x in exercises where x.wrapped)` or `least(load, 30 %)`",
         )
     } else if takes(Rule::comma) {
         (

@@ -1,6 +1,6 @@
 //! Facts of a thing as people read them, for `cuff facts`.
 
-use super::field::{Field, Kind, Scope, fact_id};
+use super::field::{Enumeration, Field, Kind, Scope, fact_id};
 use super::view::{Vocabulary, World};
 use crate::expr::{Entity, Truth, Value, World as _};
 use crate::model::Missing;
@@ -94,9 +94,20 @@ impl Kind {
     }
 }
 
+/// How many words of a list stand in the line of a fact.
+const MOST: usize = 8;
+
+impl Vocabulary {
+    /// Lists of words that are too long for the line of a fact, with all of their words.
+    pub fn long_lists(&self) -> impl Iterator<Item = (&'static str, &[String])> {
+        let all = Enumeration::ALL.iter();
+        all.map(|(words, name)| (*name, self.words(*words)))
+            .filter(|(_, words)| words.len() > MOST)
+    }
+}
+
 /// The first words of a list, so that a line stays a line.
 fn few(words: &[String]) -> String {
-    const MOST: usize = 8;
     let shown: Vec<&str> = words.iter().take(MOST).map(String::as_str).collect();
     let more = if words.len() > MOST { ", …" } else { "" };
     format!("{}{more}", shown.join(", "))

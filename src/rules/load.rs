@@ -218,25 +218,23 @@ impl<'s> Loader<'s> {
 
     /// The files of these packs. A folder of the user's takes the place of a shipped pack of the same name.
     fn files_of<'f>(&mut self, wanted: &'f [(String, Span)]) -> Vec<(&'f str, Written<'s>)> {
-        let mut files = Vec::new();
+        let (mut files, mut own) = (Vec::new(), Vec::new());
         let settings = self.settings;
         for (name, span) in wanted {
             let folder = format!("rules/{name}/");
             if let Some(supplied) = settings.supplied.iter().find(|pack| pack.name == *name) {
-                files.extend(
-                    supplied
-                        .files
-                        .iter()
-                        .map(|file| (&**name, Written::Supplied(file))),
-                );
+                let written = supplied.files.iter().map(Written::Supplied);
+                own.extend(written.map(|file| (&**name, file)));
             } else if shipped_packs().contains(&name.as_str()) {
                 let shipped = shipped::files().iter();
-                let own = shipped.filter(|file| file.path.starts_with(&folder));
-                files.extend(own.map(|file| (&**name, Written::Shipped(file))));
+                let shipped = shipped.filter(|file| file.path.starts_with(&folder));
+                files.extend(shipped.map(|file| (&**name, Written::Shipped(file))));
             } else {
                 self.unknown_pack(name, *span);
             }
         }
+        // Of two rules with one id the user's is at fault.
+        files.append(&mut own);
         files
     }
 

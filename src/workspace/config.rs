@@ -77,7 +77,7 @@ impl Wishes {
 }
 
 /// The name of a pack: that of its folder.
-pub(super) fn pack_name(written: &str) -> String {
+pub fn pack_name(written: &str) -> String {
     written
         .trim_end_matches(['/', '\\'])
         .rsplit(['/', '\\'])

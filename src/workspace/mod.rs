@@ -7,7 +7,7 @@ mod discover;
 mod project;
 mod read;
 
-pub use config::ConfigFile;
+pub use config::{ConfigFile, pack_name};
 pub use discover::{Discovery, discover};
 pub use project::{Project, Projects, Refused};
 pub use read::{Unreadable, read_plan, read_stdin};

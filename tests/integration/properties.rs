@@ -591,7 +591,7 @@ fn rule_tests_see_what_check_says() {
             ..TestFile::default()
         };
         rules.rules[0].file.tests = vec![test];
-        for case in rule_test::run(&mut rules, Some("generated")) {
+        for case in rule_test::run(&mut rules, None, Some("generated")) {
             let problems: Vec<_> = case.problems.iter().map(Problem::words).collect();
             let other = problems
                 .iter()

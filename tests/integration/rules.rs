@@ -1,9 +1,11 @@
 //! The shipped rules: their own examples, the findings of the language, and the statements of the method that each of
 //! them carries.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use cuff::check::{Options, check};
+use cuff::expr::{self, Context, Expression, Lets};
+use cuff::facts::Scope;
 use cuff::rule_test;
 use cuff::rules::{Packs, RuleSet, Settings};
 use cuff::source::SourceFile;
@@ -20,7 +22,7 @@ fn all_rules() -> RuleSet {
 
 #[test]
 fn every_example_in_every_rule_holds() {
-    let cases = rule_test::run(&mut all_rules(), None);
+    let cases = rule_test::run(&mut all_rules(), None, None);
     let wrong: Vec<_> = cases
         .iter()
         .filter(|case| !case.problems.is_empty())
@@ -56,7 +58,7 @@ fn a_case_that_could_not_fail_is_refused() {
             ..Settings::default()
         };
         let mut rules = RuleSet::load(&settings).unwrap_or_else(|refused| panic!("{refused:#?}"));
-        let cases = rule_test::run(&mut rules, Some("too-loud"));
+        let cases = rule_test::run(&mut rules, None, Some("too-loud"));
         cases
             .into_iter()
             .flat_map(|case| case.problems)
@@ -229,4 +231,26 @@ fn findings_do_not_depend_on_how_rules_were_loaded() {
     let first = check(&source, &shipped, options).diagnostics;
     assert!(first.len() >= 15, "{}", first.len());
     assert_eq!(first, check(&source, &from_files, options).diagnostics);
+}
+
+/// The examples of functions that `cuff facts --list` and messages show are expressions about real plans.
+#[test]
+fn examples_of_functions_can_be_written_in_rules() {
+    let rules = all_rules();
+    let (params, words, lets) = (BTreeMap::new(), BTreeMap::new(), Lets::default());
+    for (name, example, _) in expr::operations().filter(|(name, ..)| *name != "list") {
+        let mut scopes = Scope::ALL.iter().map(|(scope, ..)| Context {
+            vocabulary: &rules.vocabulary,
+            scope: scope.id(),
+            params: &params,
+            words: &words,
+            lets: &lets,
+        });
+        let example = Expression::from(example);
+        assert!(
+            scopes.any(|context| expr::compile(&example, &context, None).is_ok()),
+            "{name}: {}",
+            example.as_str()
+        );
+    }
 }

@@ -4,36 +4,16 @@ use super::super::code::{Function, Op, Step};
 use super::super::error::ExprError;
 use super::super::tree::{Name, Tree};
 use super::super::vocabulary::Type;
-use super::quantifier::KINDS;
+use super::operations::{FUNCTIONS, KINDS};
 use super::{Checker, fold};
 use crate::nearest::nearest;
 use crate::quantity::Dimension;
 use crate::source::Span;
 
-/// Every function: its name, what it is, how many values it takes, and an example.
-const FUNCTIONS: [(&str, Function, usize, &str); 11] = [
-    ("upper", Function::Upper, 1, "upper(load)"),
-    ("lower", Function::Lower, 1, "lower(load)"),
-    ("middle", Function::Middle, 1, "middle(load)"),
-    ("known", Function::Known, 1, "known(load)"),
-    ("missing", Function::Missing, 1, "missing(rest)"),
-    ("exists", Function::Exists, 1, "exists(wrap)"),
-    ("floor-to", Function::FloorTo, 2, "floor-to(mass, 2.5 kg)"),
-    ("empty", Function::Empty, 1, "empty(muscles)"),
-    ("least", Function::Least, 2, "least(load, 30 %)"),
-    ("greatest", Function::Greatest, 2, "greatest(rest, 30 s)"),
-    (
-        "days-between",
-        Function::DaysBetween,
-        2,
-        "days-between(tested, today)",
-    ),
-];
-
 impl Checker<'_> {
     pub(super) fn call(&mut self, name: &Name, operands: &[Tree], span: Span) -> Option<Step> {
         let row = FUNCTIONS.iter().find(|(known, ..)| *known == name.text);
-        let Some((_, function, arity, example)) = row else {
+        let Some((_, function, arity, example, _)) = row else {
             let error = unknown(name, operands.len());
             return self.refuse(error);
         };
@@ -124,7 +104,7 @@ impl Checker<'_> {
         let (one, other) = (one?, other?);
         if function == Function::FloorTo && is_no_step(&other) {
             let error = ExprError::new(other.span, "a step must be above zero");
-            return self.refuse(error.help("such as `floor-to(mass, 2.5 kg)`"));
+            return self.refuse(error.help("such as `floor-to(one-rm, 2.5 kg)`"));
         }
         let ty = one.ty;
         self.worked_out(Op::Call(function, vec![one, other]), ty, span)
@@ -141,7 +121,7 @@ fn is_no_step(step: &Step) -> bool {
 /// What is said of a name that is applied to something but is neither a function nor a quantifier.
 fn unknown(name: &Name, operands: usize) -> ExprError {
     let written = name.text.as_str();
-    if let Some((_, _, example)) = KINDS.iter().find(|(known, ..)| *known == written) {
+    if let Some((_, _, example, _)) = KINDS.iter().find(|(known, ..)| *known == written) {
         let message = format!("`{written}` looks at the members of a collection");
         let error = ExprError::new(name.span, message);
         return match (written, operands) {
@@ -173,7 +153,7 @@ impl Checker<'_> {
     pub(super) fn function_as_quantifier(&self, name: &Name) -> ExprError {
         let row = FUNCTIONS.iter().find(|(known, ..)| *known == name.text);
         match row {
-            Some((_, function, _, example)) => {
+            Some((_, function, _, example, _)) => {
                 let message = format!(
                     "`{}` does not look at the members of a collection",
                     name.text
@@ -186,7 +166,7 @@ impl Checker<'_> {
                     Function::Greatest => {
                         error.help("the greatest of many is `max(x in sets : x.load)`")
                     }
-                    Function::Exists => error.help("write `any(x in sets where x.wrapped)`"),
+                    Function::Exists => error.help("write `any(x in exercises where x.wrapped)`"),
                     _ => error.help(format!("write it as `{example}`")),
                 }
             }

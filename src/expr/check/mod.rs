@@ -6,6 +6,7 @@
 mod call;
 mod fold;
 mod name;
+mod operations;
 mod operator;
 mod quantifier;
 
@@ -326,6 +327,14 @@ impl Checker<'_> {
         };
         format!("its members are {}{more}", shown.join(", "))
     }
+}
+
+/// Every function and every question about collections: its name, an example, and what it gives.
+pub(super) fn operations() -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {
+    let functions = operations::FUNCTIONS.iter();
+    let functions = functions.map(|(name, _, _, example, gives)| (*name, *example, *gives));
+    let kinds = operations::KINDS.iter();
+    functions.chain(kinds.map(|(name, _, example, gives)| (*name, *example, *gives)))
 }
 
 fn constant(constant: Constant, ty: Type, span: Span) -> Step {

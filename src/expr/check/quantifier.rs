@@ -4,34 +4,10 @@ use super::super::code::{Kind, Op, Quantifier, Step};
 use super::super::error::ExprError;
 use super::super::tree;
 use super::super::vocabulary::{ScopeId, Type};
+use super::operations::KINDS;
 use super::{Checker, Variable};
 use crate::quantity::Dimension;
 use crate::source::Span;
-
-/// Every quantifier: its name, what it is, and an example.
-pub(super) const KINDS: [(&str, Kind, &str); 13] = [
-    ("any", Kind::Any, "any(x in sets where x.load > 30 %)"),
-    (
-        "all",
-        Kind::All,
-        "all(x in sets where x.wrapped : x.load <= 30 %)",
-    ),
-    ("none", Kind::None, "none(x in sets where x.load > 30 %)"),
-    ("count", Kind::Count, "count(x in sets where x.wrapped)"),
-    ("sum", Kind::Sum, "sum(x in sets where x.wrapped : x.reps)"),
-    ("min", Kind::Min, "min(x in sets : x.load)"),
-    ("max", Kind::Max, "max(x in sets : x.load)"),
-    ("first", Kind::First, "first(x in sets where x.wrapped)"),
-    ("last", Kind::Last, "last(x in sets where x.wrapped)"),
-    (
-        "longest-run",
-        Kind::LongestRun,
-        "longest-run(x in weeks where x.deload)",
-    ),
-    ("rises", Kind::Rises, "rises(x in wraps : x.tightness)"),
-    ("distinct", Kind::Distinct, "distinct(x in wraps : x.site)"),
-    ("list", Kind::List, "list(x in sets : x.load)"),
-];
 
 /// What may stand after the colon.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -51,7 +27,7 @@ impl Checker<'_> {
         let row = KINDS
             .iter()
             .find(|(known, ..)| *known == quantifier.name.text);
-        let Some((_, kind, example)) = row else {
+        let Some((_, kind, example, _)) = row else {
             let error = self.function_as_quantifier(&quantifier.name);
             return self.refuse(error);
         };
