@@ -2,7 +2,7 @@
 
 use crate::budget;
 use crate::diagnostic::{Diagnostic, Severity, Status};
-use crate::engine::{Finding, Suppressed, place_at, run, suppress};
+use crate::engine::{Finding, Places, Suppressed, run, suppress};
 use crate::model::{Plan, build};
 use crate::rules::{Level, RuleSet};
 use crate::source::SourceFile;
@@ -35,15 +35,16 @@ pub fn check(source: &SourceFile, rules: &RuleSet, options: Options) -> Report {
         diagnostics: unread,
     } = parse(text);
     let (plan, own) = build(&tree, text, &rules.knowledge, options.today);
+    let places = Places::new(&plan);
     let language = unread
         .into_iter()
         .chain(own)
-        .filter_map(|diagnostic| language_finding(diagnostic, &plan, rules));
+        .filter_map(|diagnostic| language_finding(diagnostic, &places, rules));
     let outcome = run(&plan, rules, language.collect());
     let mut findings = outcome.findings;
     let suppressed = suppress(&mut findings, &tree, text, rules);
     Report {
-        diagnostics: ordered(findings, &plan),
+        diagnostics: ordered(findings, &places),
         suppressed,
         applied: outcome.applied,
     }
@@ -64,7 +65,7 @@ pub fn with_plan<T>(
 /// A finding of the language itself, at the level that the configuration asks for.
 fn language_finding(
     mut diagnostic: Diagnostic,
-    plan: &Plan<'_>,
+    places: &Places<'_, '_>,
     rules: &RuleSet,
 ) -> Option<Finding> {
     match rules
@@ -76,7 +77,7 @@ fn language_finding(
         Some(Level::Fixed(severity)) => diagnostic.severity = severity,
         _ => {}
     }
-    diagnostic.place = place_at(plan, diagnostic.span);
+    diagnostic.place = places.at(diagnostic.span);
     let subject = diagnostic.span;
     Some(Finding {
         diagnostic,
@@ -88,14 +89,14 @@ fn language_finding(
 }
 
 /// Findings by place, the most severe first where several share one.
-fn ordered(findings: Vec<Finding>, plan: &Plan<'_>) -> Vec<Diagnostic> {
+fn ordered(findings: Vec<Finding>, places: &Places<'_, '_>) -> Vec<Diagnostic> {
     let mut diagnostics: Vec<Diagnostic> = findings
         .into_iter()
         .map(|finding| finding.diagnostic)
         .collect();
     for diagnostic in &mut diagnostics {
         if diagnostic.place.is_empty() && !diagnostic.span.is_empty() {
-            diagnostic.place = place_at(plan, diagnostic.span);
+            diagnostic.place = places.at(diagnostic.span);
         }
     }
     diagnostics.sort_by(|a, b| {

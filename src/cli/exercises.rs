@@ -1,14 +1,14 @@
 //! `cuff exercises`: what a name means, for people and for programs.
 
-use std::io::{BufRead, stdin};
-
 use serde_json::{Value, json};
 
 use super::args::{self, Args, ListFormat};
 use super::output::Output;
 use super::{Exit, problems, projects};
 use crate::catalogue::{Catalogue, Known, Limb, Movement, MuscleSet, Resolution};
+use crate::report::plain;
 use crate::rules::RuleSet;
+use crate::workspace::{Unreadable, read_stdin};
 
 pub(super) fn run(exercises: &args::Exercises, args: &Args, output: &mut Output) -> Exit {
     let set = match projects(args).of(std::path::Path::new("./plan")) {
@@ -41,12 +41,16 @@ pub(super) fn run(exercises: &args::Exercises, args: &Args, output: &mut Output)
             output.print(&show(name));
             continue;
         }
-        for line in stdin().lock().lines() {
-            let Ok(line) = line else {
-                output.error("error: standard input is not UTF-8\n");
+        match read_stdin("standard input") {
+            Ok(source) => source
+                .text()
+                .lines()
+                .for_each(|line| output.print(&show(line))),
+            Err(unreadable) => {
+                let Unreadable { path, reason } = unreadable;
+                output.error(&format!("error: {path}: {reason}\n"));
                 return Exit::Failed;
-            };
-            output.print(&show(line.trim_end_matches('\r')));
+            }
         }
     }
     Exit::Clean
@@ -77,12 +81,14 @@ fn overview(catalogue: &Catalogue) -> String {
 
 fn text(query: &str, set: &RuleSet) -> String {
     let catalogue = &set.knowledge.catalogue;
-    match catalogue.resolve(query) {
+    let resolution = catalogue.resolve(query);
+    let query = &plain(query);
+    match resolution {
         Resolution::Known(known) => known_text(query, known, catalogue),
         Resolution::Several(_, parts) => {
             let parts: Vec<String> = parts
                 .iter()
-                .map(|part| format!("`{}`", part.text))
+                .map(|part| format!("`{}`", plain(&part.text)))
                 .collect();
             format!(
                 "{query}\n  several exercises in one name: {}\n  give each a line of its own\n\n",

@@ -194,12 +194,25 @@ fn covered(tree: &Plan, place: usize) -> Span {
                 Statement::Week(_) | Statement::Day(_) | Statement::End
             )
         }),
-        Statement::Athlete(_) => until(|statement| {
-            matches!(
-                statement,
-                Statement::Week(_) | Statement::Day(_) | Statement::Blank
-            )
-        }),
-        _ => until(|statement| !matches!(statement, Statement::Note(_))),
+        Statement::Athlete(_) => until(|statement| !is_about_the_athlete(statement)),
+        _ => until(|statement| !matches!(statement, Statement::Note(_) | Statement::Blank)),
     }
+}
+
+/// Whether a statement can stand among those about the athlete; blank lines and comments divide nothing.
+fn is_about_the_athlete(statement: &Statement) -> bool {
+    matches!(
+        statement,
+        Statement::Blank
+            | Statement::Note(_)
+            | Statement::Experience(_)
+            | Statement::Age(_)
+            | Statement::Bodyweight(_)
+            | Statement::Conditions(_)
+            | Statement::Complaints(_)
+            | Statement::Clearance(_)
+            | Statement::OneRm(_)
+            | Statement::TrainingMax(_)
+            | Statement::MaxReps(_)
+    )
 }

@@ -476,7 +476,14 @@ impl Loader<'_> {
         let mut wrong = Vec::new();
         for change in &self.settings.overrides {
             let Some(rule) = set.rule(&change.rule) else {
-                if set.language.contains_key(&change.rule) || self.was_refused(&change.rule) {
+                if let Some((entry, _)) = set.language.get(&change.rule) {
+                    let fixed = entry.suppressible.as_deref() == Some("no");
+                    if fixed && change.level == Some(Level::Off) {
+                        wrong.push(stays_on(&change.rule, change.span));
+                    }
+                    continue;
+                }
+                if self.was_refused(&change.rule) {
                     continue;
                 }
                 let report = Diagnostic::new(
@@ -606,6 +613,14 @@ impl Loader<'_> {
             None => self.refused.push((source, diagnostics)),
         }
     }
+}
+
+/// What was not read was not checked, and a configuration must not hide that.
+fn stays_on(rule: &str, at: Span) -> Diagnostic {
+    let message = format!("`{rule}` cannot be turned off");
+    Diagnostic::new("config", Severity::Error, at, message)
+        .note("it says that something in a plan was not read, and what is not read is not checked")
+        .help("leave it out here, and put right what it finds")
 }
 
 fn wrong_param(

@@ -8,6 +8,8 @@
 
 /// The program: arguments, exit codes, output.
 mod cli;
+/// Files, folders and streams that hurt.
+mod hostile;
 /// Generated plans for properties.
 mod plans;
 /// What holds for any input, on generated and damaged plans.

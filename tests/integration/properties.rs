@@ -364,7 +364,9 @@ fn identities(text: &str) -> Vec<String> {
         .iter()
         .map(|diagnostic| identity(&source, diagnostic));
     let silenced = silenced.map(|diagnostic| format!("silenced {}", identity(&source, diagnostic)));
-    open.chain(silenced).collect()
+    let mut all: Vec<String> = open.chain(silenced).collect();
+    all.sort();
+    all
 }
 
 /// Ways to write the same plan.
@@ -667,7 +669,9 @@ proptest! {
             let found = report.diagnostics.iter().filter(local);
             found.map(|finding| identity(&source, finding)).collect()
         };
-        prop_assert_eq!(others(&sheet), others(&garbled), "row {} of {}", place, sheet.text());
+        let (before, after) = (others(&sheet), others(&garbled));
+        let differ = before.iter().zip(&after).find(|(a, b)| a != b);
+        prop_assert!(before == after, "row {place} of {} changes {differ:#?}", sheet.text());
     }
 }
 
@@ -756,8 +760,14 @@ proptest! {
             row.text = lower(&row.text);
         }
         let of = |sheet: &Sheet| {
+            // By row: a step from week to week passes the limit in a later week.
             let source = SourceFile::new("test.plan", sheet.text());
-            places(&check(&source, &CEILING, options()), "load-above-range")
+            let report = check(&source, &CEILING, options());
+            let found = report.diagnostics.iter();
+            found
+                .filter(|finding| finding.rule == "load-above-range" && finding.status == Status::Violated)
+                .map(|finding| row_of(&source, finding.span))
+                .collect::<BTreeSet<usize>>()
         };
         let (before, after) = (of(&sheet), of(&light));
         prop_assert!(after.is_subset(&before), "{after:?} {before:?} in {}\nbecomes {}", sheet.text(), light.text());
@@ -831,6 +841,9 @@ fn unchecked(report: &Report) -> BTreeSet<String> {
     rules
 }
 
+/// Rules that say themselves that they only look at what is known, where something else speaks of the rest.
+const ONLY_WHAT_IS_KNOWN: &[&str] = &["bfr-before-heavy-compound"];
+
 proptest! {
     #![proptest_config(cases(150))]
 
@@ -861,7 +874,9 @@ proptest! {
         let open = unchecked(&after);
         for (at, rule) in not_holding(&source, &before) {
             // What was about the line that is gone, or about its being known, goes with it.
-            if at == row && sheet.rows[row].text.starts_with("1rm") || RULES.rule(&rule).is_none() {
+            let about_itself = at == row && sheet.rows[row].text.starts_with("1rm");
+            let exempt = RULES.rule(&rule).is_none() || ONLY_WHAT_IS_KNOWN.contains(&rule.as_str());
+            if about_itself || exempt {
                 continue;
             }
             let still = said.contains(&(at, rule.clone())) || open.contains(&rule);
