@@ -70,14 +70,10 @@ impl Builder<'_, '_> {
         let sets = exercise.sets.clone();
         let unread = exercise.unread;
         let lift = self.class_at(exercise.class).map(|class| class.key.clone());
-        let one_rm = lift.as_ref().and_then(|lift| {
-            self.plan
-                .athlete
-                .one_rms
-                .iter()
-                .position(|one_rm| one_rm.lift == *lift)
-        });
-        let one_rm_number = one_rm.and_then(|place| u32::try_from(place).ok());
+        let one_rm_number = lift
+            .as_ref()
+            .and_then(|lift| self.plan.athlete.one_rm_of.get(lift).copied());
+        let one_rm = one_rm_number.map(|number| number as usize);
         let mut before: Option<(LoadKind, Known<Ends>, Option<Quantity>)> = None;
         for place in sets {
             let Some(kind) = self.plan.sets.get(place as usize).map(|set| set.kind) else {
