@@ -98,6 +98,7 @@ fn ordered(findings: Vec<Finding>, places: &Places<'_, '_>) -> Vec<Diagnostic> {
         if diagnostic.place.is_empty() && !diagnostic.span.is_empty() {
             diagnostic.place = places.at(diagnostic.span);
         }
+        abridge(diagnostic);
     }
     diagnostics.sort_by(|a, b| {
         let key = |diagnostic: &Diagnostic| {
@@ -127,4 +128,30 @@ fn ordered(findings: Vec<Finding>, places: &Places<'_, '_>) -> Vec<Diagnostic> {
         diagnostics.push(rest);
     }
     diagnostics
+}
+
+/// Most bytes of a text in a finding, and most characters of a piece of it that is longer than that.
+const LONG: usize = 1_000;
+const PIECE: usize = 120;
+
+/// Shortens what a finding quotes from the plan, where a line goes on and on.
+fn abridge(diagnostic: &mut Diagnostic) {
+    let labels = diagnostic.labels.iter_mut().map(|label| &mut label.text);
+    let fixes = diagnostic.fixes.iter_mut().map(|fix| &mut fix.title);
+    let texts = [&mut diagnostic.message, &mut diagnostic.place]
+        .into_iter()
+        .chain(&mut diagnostic.notes)
+        .chain(&mut diagnostic.help)
+        .chain(labels)
+        .chain(fixes);
+    for text in texts.filter(|text| text.len() > LONG) {
+        let pieces = text.split('`').map(|piece| {
+            let cut = piece.char_indices().nth(PIECE);
+            match cut.and_then(|(end, _)| piece.get(..end)) {
+                Some(head) => format!("{head}…"),
+                None => piece.to_owned(),
+            }
+        });
+        *text = pieces.collect::<Vec<String>>().join("`");
+    }
 }

@@ -153,7 +153,7 @@ fn severities(summary: &Summary) -> String {
 
 fn under(packs: &[String]) -> String {
     match packs {
-        [] => " under no pack of rules".to_owned(),
+        [] => " with no pack of rules on".to_owned(),
         [_] => format!(" under pack {}", list(packs)),
         _ => format!(" under packs {}", list(packs)),
     }

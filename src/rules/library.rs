@@ -341,7 +341,10 @@ impl Loader<'_> {
         known.extend(self.settings.supplied.iter().map(|pack| pack.name.as_str()));
         let help = match nearest(name, known.iter().copied()) {
             Some(near) => format!("did you mean `{near}`?"),
-            None => format!("packs are {}", known.join(", ")),
+            None => format!(
+                "packs are {}; a folder of rules of your own starts with `./`",
+                known.join(", ")
+            ),
         };
         let report = Diagnostic::new(
             "config",

@@ -515,6 +515,7 @@ impl Lowering<'_> {
     ) -> Vec<Clause> {
         // What could not be read last, while nothing else has come.
         let mut slip: Option<Span> = None;
+        let mut after_nothing = false;
         clauses
             .map(|pair| {
                 let at = trimmed(self.text, span(&pair));
@@ -524,6 +525,11 @@ impl Lowering<'_> {
                 );
                 let content = at.of(self.text);
                 let strange = unread && !content.is_empty() && errors::is_strange(content);
+                let nothing = unread && content.is_empty();
+                if std::mem::replace(&mut after_nothing, nothing) && nothing {
+                    // Commas in a row are one slip.
+                    return Clause::Unread(at);
+                }
                 match slip {
                     _ if strange && lost => return Clause::Unread(at),
                     Some(before) if strange => {
