@@ -67,7 +67,7 @@ pub(crate) enum Care {
 pub(crate) fn sheet(care: Care) -> impl Strategy<Value = Sheet> {
     prop::collection::vec(any::<u8>(), 1..160).prop_map(move |dice| {
         let mut writer = Writer {
-            dice: dice.iter().copied().collect(),
+            dice: dice,
             next: 0,
             care,
             rows: Vec::new(),
