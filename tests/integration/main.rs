@@ -9,6 +9,7 @@
 /// The program: arguments, exit codes, output.
 mod cli;
 /// Files, folders and streams that hurt.
+#[cfg(unix)]
 mod hostile;
 /// Generated plans for properties.
 mod plans;

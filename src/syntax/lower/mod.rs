@@ -2,6 +2,7 @@
 //! each, with both readings where there are two.
 
 mod athlete;
+mod clauses;
 mod exercise;
 mod number;
 mod wrap;
