@@ -1,7 +1,7 @@
 //! The one door: a plan's text in, findings out. Every face calls this and nothing below it.
 
 use crate::budget;
-use crate::diagnostic::{Diagnostic, Severity, Status};
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::engine::{Finding, Places, Suppressed, run, suppress};
 use crate::model::{Plan, build};
 use crate::rules::{Level, RuleSet};
@@ -114,6 +114,7 @@ fn ordered(findings: Vec<Finding>, places: &Places<'_, '_>) -> Vec<Diagnostic> {
             .then_with(|| a.message.cmp(&b.message))
     });
     if diagnostics.len() > budget::FINDINGS {
+        // An error of its own, since those that are left out may be errors.
         let more = diagnostics.len() - budget::FINDINGS;
         diagnostics.truncate(budget::FINDINGS);
         let span = diagnostics.last().map(|last| last.span).unwrap_or_default();
@@ -123,7 +124,6 @@ fn ordered(findings: Vec<Finding>, places: &Places<'_, '_>) -> Vec<Diagnostic> {
             span,
             format!("{more} more findings are not shown"),
         );
-        rest.status = Status::CannotCheck;
         rest.help = Some("put the first ones right and check again".to_owned());
         diagnostics.push(rest);
     }

@@ -395,6 +395,23 @@ fn a_reader_that_goes_away_and_a_disk_that_is_full() {
     );
 }
 
+/// Past a limit something was not looked at, or is not shown; such a plan never passes.
+#[test]
+fn a_plan_beyond_a_limit_fails() {
+    let plan = format!("{}Three rounds, easy pace\n", "units kg\n".repeat(10_050));
+    let ran = Folder::new()
+        .file("a.plan", plan)
+        .run(&["check", "--quiet"]);
+    assert_eq!(ran.code, Some(1), "{}", ran.out);
+    assert!(ran.out.contains("found 1 error,"), "{}", ran.out);
+    // Each exercise is held against all others of its session.
+    let curl = "Barbell Curl: 30/15/15/15 @ 25%, wrap upper arm high 7/10\n";
+    let ran = Folder::new()
+        .file("a.plan", curl.repeat(1_600))
+        .run(&["check", "--quiet"]);
+    assert_eq!(ran.code, Some(1), "{}", ran.out);
+}
+
 /// Neither the language of the machine, its time zone, its width nor a missing home changes what is found.
 #[test]
 fn the_surroundings_change_nothing() {
