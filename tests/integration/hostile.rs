@@ -407,9 +407,10 @@ fn a_plan_beyond_a_limit_fails() {
     // Each exercise is held against all others of its session.
     let curl = "Barbell Curl: 30/15/15/15 @ 25%, wrap upper arm high 7/10\n";
     let ran = Folder::new()
-        .file("a.plan", curl.repeat(1_600))
-        .run(&["check", "--quiet"]);
+        .file("a.plan", curl.repeat(1_700))
+        .check(&["a.plan"]);
     assert_eq!(ran.code, Some(1), "{}", ran.out);
+    assert!(ran.out.contains("error[too-many-steps]"), "{}", ran.out);
 }
 
 /// Neither the language of the machine, its time zone, its width nor a missing home changes what is found.
