@@ -1,8 +1,8 @@
 //! The one door: a plan's text in, findings out. Every face calls this and nothing below it.
 
 use crate::budget;
-use crate::diagnostic::{Diagnostic, Severity, Status};
-use crate::engine::{Finding, Suppressed, place_at, run, suppress};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::engine::{Finding, Places, Suppressed, run, suppress};
 use crate::model::{Plan, build};
 use crate::rules::{Level, RuleSet};
 use crate::source::SourceFile;
@@ -35,15 +35,16 @@ pub fn check(source: &SourceFile, rules: &RuleSet, options: Options) -> Report {
         diagnostics: unread,
     } = parse(text);
     let (plan, own) = build(&tree, text, &rules.knowledge, options.today);
+    let places = Places::new(&plan);
     let language = unread
         .into_iter()
         .chain(own)
-        .filter_map(|diagnostic| language_finding(diagnostic, &plan, rules));
+        .filter_map(|diagnostic| language_finding(diagnostic, &places, rules));
     let outcome = run(&plan, rules, language.collect());
     let mut findings = outcome.findings;
     let suppressed = suppress(&mut findings, &tree, text, rules);
     Report {
-        diagnostics: ordered(findings, &plan),
+        diagnostics: ordered(findings, &places),
         suppressed,
         applied: outcome.applied,
     }
@@ -64,7 +65,7 @@ pub fn with_plan<T>(
 /// A finding of the language itself, at the level that the configuration asks for.
 fn language_finding(
     mut diagnostic: Diagnostic,
-    plan: &Plan<'_>,
+    places: &Places<'_, '_>,
     rules: &RuleSet,
 ) -> Option<Finding> {
     match rules
@@ -76,7 +77,7 @@ fn language_finding(
         Some(Level::Fixed(severity)) => diagnostic.severity = severity,
         _ => {}
     }
-    diagnostic.place = place_at(plan, diagnostic.span);
+    diagnostic.place = places.at(diagnostic.span);
     let subject = diagnostic.span;
     Some(Finding {
         diagnostic,
@@ -88,15 +89,16 @@ fn language_finding(
 }
 
 /// Findings by place, the most severe first where several share one.
-fn ordered(findings: Vec<Finding>, plan: &Plan<'_>) -> Vec<Diagnostic> {
+fn ordered(findings: Vec<Finding>, places: &Places<'_, '_>) -> Vec<Diagnostic> {
     let mut diagnostics: Vec<Diagnostic> = findings
         .into_iter()
         .map(|finding| finding.diagnostic)
         .collect();
     for diagnostic in &mut diagnostics {
         if diagnostic.place.is_empty() && !diagnostic.span.is_empty() {
-            diagnostic.place = place_at(plan, diagnostic.span);
+            diagnostic.place = places.at(diagnostic.span);
         }
+        abridge(diagnostic);
     }
     diagnostics.sort_by(|a, b| {
         let key = |diagnostic: &Diagnostic| {
@@ -112,6 +114,7 @@ fn ordered(findings: Vec<Finding>, plan: &Plan<'_>) -> Vec<Diagnostic> {
             .then_with(|| a.message.cmp(&b.message))
     });
     if diagnostics.len() > budget::FINDINGS {
+        // An error of its own, since those that are left out may be errors.
         let more = diagnostics.len() - budget::FINDINGS;
         diagnostics.truncate(budget::FINDINGS);
         let span = diagnostics.last().map(|last| last.span).unwrap_or_default();
@@ -121,9 +124,34 @@ fn ordered(findings: Vec<Finding>, plan: &Plan<'_>) -> Vec<Diagnostic> {
             span,
             format!("{more} more findings are not shown"),
         );
-        rest.status = Status::CannotCheck;
         rest.help = Some("put the first ones right and check again".to_owned());
         diagnostics.push(rest);
     }
     diagnostics
+}
+
+/// Most bytes of a text in a finding, and most characters of a piece of it that is longer than that.
+const LONG: usize = 1_000;
+const PIECE: usize = 120;
+
+/// Shortens what a finding quotes from the plan, where a line goes on and on.
+fn abridge(diagnostic: &mut Diagnostic) {
+    let labels = diagnostic.labels.iter_mut().map(|label| &mut label.text);
+    let fixes = diagnostic.fixes.iter_mut().map(|fix| &mut fix.title);
+    let texts = [&mut diagnostic.message, &mut diagnostic.place]
+        .into_iter()
+        .chain(&mut diagnostic.notes)
+        .chain(&mut diagnostic.help)
+        .chain(labels)
+        .chain(fixes);
+    for text in texts.filter(|text| text.len() > LONG) {
+        let pieces = text.split('`').map(|piece| {
+            let cut = piece.char_indices().nth(PIECE);
+            match cut.and_then(|(end, _)| piece.get(..end)) {
+                Some(head) => format!("{head}…"),
+                None => piece.to_owned(),
+            }
+        });
+        *text = pieces.collect::<Vec<String>>().join("`");
+    }
 }

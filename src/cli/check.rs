@@ -52,8 +52,10 @@ pub(super) fn run(check: &args::Check, args: &Args, output: &mut Output) -> Exit
 /// Today, or the day that is asked for.
 fn today(asked: Option<&str>) -> Result<Date, String> {
     match asked {
-        Some(text) => parse_date(text)
-            .ok_or_else(|| format!("error: `{text}` is not a day; write it like `2026-01-12`\n")),
+        Some(text) => parse_date(text).ok_or_else(|| {
+            let text = report::plain(text);
+            format!("error: `{text}` is not a day; write it like `2026-01-12`\n")
+        }),
         None => {
             let now = std::time::SystemTime::now()
                 .duration_since(std::time::UNIX_EPOCH)
@@ -163,29 +165,32 @@ impl Run {
         }
     }
 
-    /// Checks one plan. A panic is our mistake, and costs this plan only.
+    /// Checks one plan and words the findings. A panic is our mistake, and costs this plan only.
     fn one(&self, source: &SourceFile, rules: &RuleSet) -> Checked {
-        let mut summary = Summary::default();
-        let checked = catch_unwind(AssertUnwindSafe(|| check(source, rules, self.options)));
-        let Ok(report) = checked else {
+        let checked = catch_unwind(AssertUnwindSafe(|| {
+            let report = check(source, rules, self.options);
+            let mut summary = Summary::default();
+            summary.add(&report.diagnostics);
+            summary.suppressed = report.suppressed.len();
+            let text = if self.quiet {
+                String::new()
+            } else {
+                self.reporter.file(source, &report.diagnostics)
+            };
+            Checked { text, summary }
+        }));
+        checked.unwrap_or_else(|_| {
             let reason = "cuff itself failed on this plan, which is a bug in cuff; please report it with the plan".to_owned();
-            summary.unreadable.push(report::Unreadable {
-                path: source.name().to_owned(),
-                reason,
-            });
-            return Checked {
+            let path = source.name().to_owned();
+            let summary = Summary {
+                unreadable: vec![report::Unreadable { path, reason }],
+                ..Summary::default()
+            };
+            Checked {
                 text: String::new(),
                 summary,
-            };
-        };
-        summary.add(&report.diagnostics);
-        summary.suppressed = report.suppressed.len();
-        let text = if self.quiet {
-            String::new()
-        } else {
-            self.reporter.file(source, &report.diagnostics)
-        };
-        Checked { text, summary }
+            }
+        })
     }
 
     fn take(&mut self, checked: Checked, output: &mut Output) {
@@ -240,7 +245,7 @@ impl Run {
 fn nothing_found(paths: &[PathBuf]) -> String {
     let places: Vec<String> = paths
         .iter()
-        .map(|path| format!("`{}`", path.display()))
+        .map(|path| format!("`{}`", report::plain(&path.display().to_string())))
         .collect();
     format!(
         "error: no plan found in {}\n  looked for files that end in `.plan`, not ignored by git and not excluded in `cuff.yaml`\n  help: name a file or a folder of plans, or pass --allow-empty if that is fine\n",

@@ -1,14 +1,14 @@
 //! `cuff exercises`: what a name means, for people and for programs.
 
-use std::io::{BufRead, stdin};
-
 use serde_json::{Value, json};
 
 use super::args::{self, Args, ListFormat};
 use super::output::Output;
 use super::{Exit, problems, projects};
 use crate::catalogue::{Catalogue, Known, Limb, Movement, MuscleSet, Resolution};
+use crate::report::plain;
 use crate::rules::RuleSet;
+use crate::workspace::{Unreadable, stdin_lines};
 
 pub(super) fn run(exercises: &args::Exercises, args: &Args, output: &mut Output) -> Exit {
     let set = match projects(args).of(std::path::Path::new("./plan")) {
@@ -41,14 +41,9 @@ pub(super) fn run(exercises: &args::Exercises, args: &Args, output: &mut Output)
             output.print(&show(name));
             continue;
         }
-        for line in stdin().lock().split(b'\n') {
-            let Ok(line) = line else {
-                output.error("error: standard input cannot be read\n");
-                return Exit::Failed;
-            };
-            // A name in another encoding is one unknown name, and those after it still count.
-            let name = String::from_utf8_lossy(&line);
-            output.print(&show(name.trim_end_matches('\r')));
+        if let Err(Unreadable { path, reason }) = stdin_lines(|line| output.print(&show(line))) {
+            output.error(&format!("error: {path}: {reason}\n"));
+            return Exit::Failed;
         }
     }
     Exit::Clean
@@ -79,12 +74,14 @@ fn overview(catalogue: &Catalogue) -> String {
 
 fn text(query: &str, set: &RuleSet) -> String {
     let catalogue = &set.knowledge.catalogue;
-    match catalogue.resolve(query) {
+    let resolution = catalogue.resolve(query);
+    let query = &plain(query);
+    match resolution {
         Resolution::Known(known) => known_text(query, known, catalogue),
         Resolution::Several(_, parts) => {
             let parts: Vec<String> = parts
                 .iter()
-                .map(|part| format!("`{}`", part.text))
+                .map(|part| format!("`{}`", plain(&part.text)))
                 .collect();
             format!(
                 "{query}\n  several exercises in one name: {}\n  give each a line of its own\n\n",

@@ -4,6 +4,7 @@ use super::args::{self, Args};
 use super::output::Output;
 use super::{Exit, all_rules};
 use crate::nearest::nearest;
+use crate::report::plain;
 use crate::rules::file::{LanguageEntryFile, PackFile, SourceFileEntry, TestFile};
 use crate::rules::{Rule, RuleSet};
 
@@ -34,6 +35,7 @@ fn unknown(wanted: &str, set: &RuleSet) -> String {
         Some(near) => format!("did you mean `{near}`?"),
         None => "`cuff rules` lists all rules".to_owned(),
     };
+    let wanted = plain(wanted);
     format!("error: there is no rule called `{wanted}`\n  help: {help}\n")
 }
 

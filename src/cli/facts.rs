@@ -90,7 +90,8 @@ pub(super) fn run(facts: &args::Facts, args: &Args, output: &mut Output) -> Exit
         Err(unreadable) => {
             output.error(&format!(
                 "error: {}: {}\n",
-                unreadable.path, unreadable.reason
+                crate::report::plain(&unreadable.path),
+                unreadable.reason
             ));
             Exit::Failed
         }

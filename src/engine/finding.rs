@@ -68,41 +68,71 @@ pub fn place_of(plan: &Plan<'_>, entity: Entity) -> String {
     }
 }
 
-/// The place of whatever stands at a span, for findings that know no thing.
-pub fn place_at(plan: &Plan<'_>, span: Span) -> String {
-    if span.is_empty() && span.start == 0 {
-        return String::new();
-    }
-    let at = plan
-        .exercises
-        .iter()
-        .find(|exercise| exercise.span.contains(span));
-    if let Some(exercise) = at {
-        return exercise_place(plan, exercise);
-    }
-    let session = plan
-        .sessions
-        .iter()
-        .rev()
-        .find(|session| session.span.start <= span.start);
-    let week = plan
-        .weeks
-        .iter()
-        .rev()
-        .find(|week| week.span.start <= span.start);
-    let athlete = plan
-        .athlete
-        .span
-        .is_some_and(|athlete| athlete.start <= span.start);
-    match (session, week) {
-        (None, None) if athlete => "athlete".to_owned(),
-        (Some(session), Some(week)) if week.span.start > session.span.start => {
-            format!("week {}", week.number)
+/// What stands where in the text of a plan, for findings that know no thing. Made once a plan.
+#[derive(Debug)]
+pub struct Places<'p, 't> {
+    plan: &'p Plan<'t>,
+    /// Spans of exercises, sessions and weeks with their numbers, by their start; the first one where several share it.
+    exercises: Vec<(Span, u32)>,
+    sessions: Vec<(Span, u32)>,
+    weeks: Vec<(Span, u32)>,
+}
+
+impl<'p, 't> Places<'p, 't> {
+    /// The places of a plan.
+    pub fn new(plan: &'p Plan<'t>) -> Self {
+        Self {
+            plan,
+            exercises: by_start(plan.exercises.iter().map(|exercise| exercise.span)),
+            sessions: by_start(plan.sessions.iter().map(|session| session.span)),
+            weeks: by_start(plan.weeks.iter().map(|week| week.span)),
         }
-        (Some(session), _) => session_place(plan, session),
-        (None, Some(week)) => format!("week {}", week.number),
-        (None, None) => "plan".to_owned(),
     }
+
+    /// The place of whatever stands at a span: its exercise, or else the session, week or athlete that it follows.
+    pub fn at(&self, span: Span) -> String {
+        let plan = self.plan;
+        let head = plan.text.get(..span.range().start).unwrap_or_default();
+        if span.is_empty() && head.trim_start_matches('\u{FEFF}').is_empty() {
+            return String::new();
+        }
+        let exercise = last_until(&self.exercises, span.start)
+            .filter(|(exercise, _)| exercise.contains(span))
+            .and_then(|(_, number)| plan.exercise(number));
+        if let Some(exercise) = exercise {
+            return exercise_place(plan, exercise);
+        }
+        let session =
+            last_until(&self.sessions, span.start).and_then(|(_, number)| plan.session(number));
+        let week = last_until(&self.weeks, span.start)
+            .and_then(|(_, number)| plan.weeks.get(number as usize));
+        let athlete = plan
+            .athlete
+            .span
+            .is_some_and(|athlete| athlete.start <= span.start);
+        match (session, week) {
+            (None, None) if athlete => "athlete".to_owned(),
+            (Some(session), Some(week)) if week.span.start > session.span.start => {
+                format!("week {}", week.number)
+            }
+            (Some(session), _) => session_place(plan, session),
+            (None, Some(week)) => format!("week {}", week.number),
+            (None, None) => "plan".to_owned(),
+        }
+    }
+}
+
+fn by_start(spans: impl Iterator<Item = Span>) -> Vec<(Span, u32)> {
+    let mut spans: Vec<(Span, u32)> = spans.zip(0..).collect();
+    spans.sort_by_key(|(span, _)| span.start);
+    spans.dedup_by_key(|(span, _)| span.start);
+    spans
+}
+
+/// The last of them that starts at an offset or before it.
+fn last_until(spans: &[(Span, u32)], offset: u32) -> Option<(Span, u32)> {
+    let after = spans.partition_point(|(span, _)| span.start <= offset);
+    spans.get(after.checked_sub(1)?).copied()
 }
 
 fn exercise_place(plan: &Plan<'_>, exercise: &Exercise) -> String {

@@ -1,7 +1,7 @@
 //! One cause, one finding: the same finding in several weeks or sets becomes one, a narrower rule takes the place of the
 //! broader ones that it names, and everything that one missing line leaves open is said once.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::finding::Finding;
 use crate::diagnostic::{Severity, Status};
@@ -14,8 +14,9 @@ pub(super) fn merge(findings: &mut Vec<Finding>, plan: &Plan<'_>, rules: &RuleSe
     same_place(findings);
     superseded(findings, rules);
     same_reason(findings);
+    let days = trained(plan);
     for finding in findings.iter_mut() {
-        say_weeks(finding, plan);
+        say_weeks(finding, &days);
     }
 }
 
@@ -136,18 +137,29 @@ fn listed(names: &[String]) -> String {
     }
 }
 
+/// The weeks that each day of the text is trained in, by the place of the day.
+fn trained(plan: &Plan<'_>) -> BTreeMap<Span, BTreeSet<u32>> {
+    let mut days: BTreeMap<Span, BTreeSet<u32>> = BTreeMap::new();
+    for session in &plan.sessions {
+        days.entry(session.span).or_default().extend(&session.weeks);
+    }
+    days
+}
+
 /// Says in which weeks a finding holds, where it is not all the weeks that its line is trained in.
-fn say_weeks(finding: &mut Finding, plan: &Plan<'_>) {
+fn say_weeks(finding: &mut Finding, days: &BTreeMap<Span, BTreeSet<u32>>) {
     finding.weeks.sort_unstable();
     finding.weeks.dedup();
     if finding.weeks.len() < 2 || finding.diagnostic.status == Status::CannotCheck {
         return;
     }
-    let single = plan
-        .sessions
-        .iter()
-        .any(|session| session.weeks == finding.weeks);
-    if single {
+    let start = finding.subject.start;
+    let until = Span {
+        start,
+        end: u32::MAX,
+    };
+    let day = days.range(..=until).next_back();
+    if day.is_some_and(|(span, weeks)| start < span.end && weeks.iter().eq(&finding.weeks)) {
         return;
     }
     finding

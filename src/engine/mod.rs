@@ -7,6 +7,6 @@ mod merge;
 mod run;
 mod suppress;
 
-pub use finding::{Finding, place_at, place_of};
+pub use finding::{Finding, Places, place_of};
 pub use run::{Outcome, run};
 pub use suppress::{Suppressed, suppress};

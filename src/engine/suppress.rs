@@ -1,6 +1,8 @@
 //! Comments that silence findings: `# cuff: allow(rule) because …`. A comment at the end of a line covers that line, one
 //! on a line of its own covers what the next line opens: an exercise, a wrap, a day, a week, the athlete, or the plan.
 
+use std::collections::{BTreeSet, HashMap};
+
 use super::finding::Finding;
 use crate::diagnostic::{Applicability, Diagnostic, Severity, Status};
 use crate::nearest::nearest;
@@ -25,31 +27,27 @@ pub fn suppress(
     rules: &RuleSet,
 ) -> Vec<Suppressed> {
     let mut silenced = Vec::new();
-    let void: Vec<(Span, Vec<String>)> = findings
+    let void: HashMap<Span, Vec<String>> = findings
         .iter()
         .filter_map(|finding| voids(finding, rules))
         .collect();
+    let mut open = Open::new(std::mem::take(findings));
     for (place, line) in tree.lines.iter().enumerate() {
-        let Some(suppression) = line
-            .comment
-            .as_ref()
-            .and_then(|comment| comment.suppression.as_ref())
-        else {
+        let Some(comment) = line.comment.as_ref() else {
             continue;
         };
-        let comment = line
-            .comment
-            .as_ref()
-            .map_or(line.span, |comment| comment.span);
+        let Some(suppression) = comment.suppression.as_ref() else {
+            continue;
+        };
         let covered = covered(tree, place);
         for &id in &suppression.rules {
             let rule = id.of(text);
-            let Some(()) = known(id, rule, rules, findings) else {
+            if rules.origin(rule).is_none() {
+                open.add(unknown(id, rule, rules));
                 continue;
-            };
-            if void.iter().any(|(at, rules)| {
-                *at == suppression.reason && rules.iter().any(|other| other == rule)
-            }) {
+            }
+            let voided = void.get(&suppression.reason);
+            if voided.is_some_and(|rules| rules.iter().any(|other| other == rule)) {
                 // The finding that makes it void says why.
                 continue;
             }
@@ -57,27 +55,70 @@ pub fn suppress(
                 let message =
                     format!("`{rule}` cannot be silenced, because something was not read");
                 let report = Diagnostic::new("malformed-suppression", Severity::Error, id, message);
-                findings.push(plain(report.help("put the line right instead")));
+                open.add(plain(report.help("put the line right instead")));
                 continue;
             }
-            let before = findings.len();
-            findings.retain(|finding| {
-                let hit =
-                    finding.diagnostic.rule == rule && covered.contains(finding.diagnostic.span);
-                if hit {
-                    silenced.push(Suppressed {
-                        diagnostic: finding.diagnostic.clone(),
-                        reason: suppression.reason,
-                    });
-                }
-                !hit
-            });
-            if findings.len() == before {
-                findings.push(unused(id, rule, comment, suppression));
+            let before = silenced.len();
+            silenced.extend(open.take(rule, covered).map(|diagnostic| Suppressed {
+                diagnostic,
+                reason: suppression.reason,
+            }));
+            if silenced.len() == before {
+                open.add(unused(id, rule, comment.span, suppression));
             }
         }
     }
+    *findings = open.rest();
     silenced
+}
+
+/// Findings that nothing silences so far, found again by their rule and where they start.
+struct Open {
+    findings: Vec<Option<Finding>>,
+    places: HashMap<String, BTreeSet<(u32, usize)>>,
+}
+
+impl Open {
+    fn new(findings: Vec<Finding>) -> Self {
+        let mut open = Self {
+            findings: Vec::with_capacity(findings.len()),
+            places: HashMap::new(),
+        };
+        findings.into_iter().for_each(|finding| open.add(finding));
+        open
+    }
+
+    fn add(&mut self, finding: Finding) {
+        let place = (finding.diagnostic.span.start, self.findings.len());
+        let rule = finding.diagnostic.rule.clone().into_owned();
+        self.places.entry(rule).or_default().insert(place);
+        self.findings.push(Some(finding));
+    }
+
+    /// Takes out what a rule says about a stretch of text.
+    fn take(&mut self, rule: &str, covered: Span) -> impl Iterator<Item = Diagnostic> {
+        let mut taken = Vec::new();
+        if let Some(places) = self.places.get_mut(rule) {
+            let near = places.range((covered.start, 0)..=(covered.end, usize::MAX));
+            let near: Vec<(u32, usize)> = near.copied().collect();
+            for place in near {
+                let Some(slot) = self.findings.get_mut(place.1) else {
+                    continue;
+                };
+                if let Some(finding) =
+                    slot.take_if(|finding| covered.contains(finding.diagnostic.span))
+                {
+                    places.remove(&place);
+                    taken.push(finding.diagnostic);
+                }
+            }
+        }
+        taken.into_iter()
+    }
+
+    fn rest(self) -> Vec<Finding> {
+        self.findings.into_iter().flatten().collect()
+    }
 }
 
 /// The suppression that a finding makes void, and the rules that it is void for.
@@ -90,11 +131,8 @@ fn voids(finding: &Finding, rules: &RuleSet) -> Option<(Span, Vec<String>)> {
     Some((at, rule.file.voids.clone()))
 }
 
-/// Reports a rule that is not there.
-fn known(at: Span, rule: &str, rules: &RuleSet, findings: &mut Vec<Finding>) -> Option<()> {
-    if rules.origin(rule).is_some() {
-        return Some(());
-    }
+/// A rule that is not there.
+fn unknown(at: Span, rule: &str, rules: &RuleSet) -> Finding {
     let mut report = Diagnostic::new(
         "unknown-rule",
         Severity::Error,
@@ -110,8 +148,7 @@ fn known(at: Span, rule: &str, rules: &RuleSet, findings: &mut Vec<Finding>) -> 
         };
         report = report.fix(format!("write `{near}`"), Applicability::Unsafe, vec![edit]);
     }
-    findings.push(plain(report));
-    None
+    plain(report)
 }
 
 /// Whether a finding of the language means that something was not read at all.
@@ -194,12 +231,25 @@ fn covered(tree: &Plan, place: usize) -> Span {
                 Statement::Week(_) | Statement::Day(_) | Statement::End
             )
         }),
-        Statement::Athlete(_) => until(|statement| {
-            matches!(
-                statement,
-                Statement::Week(_) | Statement::Day(_) | Statement::Blank
-            )
-        }),
-        _ => until(|statement| !matches!(statement, Statement::Note(_))),
+        Statement::Athlete(_) => until(|statement| !is_about_the_athlete(statement)),
+        _ => until(|statement| !matches!(statement, Statement::Note(_) | Statement::Blank)),
     }
+}
+
+/// Whether a statement can stand among those about the athlete; blank lines and comments divide nothing.
+fn is_about_the_athlete(statement: &Statement) -> bool {
+    matches!(
+        statement,
+        Statement::Blank
+            | Statement::Note(_)
+            | Statement::Experience(_)
+            | Statement::Age(_)
+            | Statement::Bodyweight(_)
+            | Statement::Conditions(_)
+            | Statement::Complaints(_)
+            | Statement::Clearance(_)
+            | Statement::OneRm(_)
+            | Statement::TrainingMax(_)
+            | Statement::MaxReps(_)
+    )
 }

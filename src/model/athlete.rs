@@ -1,5 +1,7 @@
 //! The athlete's figures: 1RMs, training maxes and most repetitions, each for a lift of the catalogue or a name.
 
+use std::collections::HashSet;
+
 use super::build::Builder;
 use super::estimates::widened;
 use super::plan::{ClassStatus, Lift, MaxReps, OneRm, TrainingMax};
@@ -44,16 +46,13 @@ impl Builder<'_, '_> {
 
     fn one_rm(&mut self, one_rm: &ast::OneRm) {
         let lift = self.lift(one_rm.lift);
-        if let Some(before) = self
-            .plan
-            .athlete
-            .one_rms
-            .iter()
-            .find(|other| other.lift == lift)
-            .map(|other| other.span)
+        let place = self.plan.athlete.one_rm_of.get(&lift).copied();
+        if let Some(before) = place.and_then(|place| self.plan.athlete.one_rms.get(place as usize))
         {
-            return self.duplicate(one_rm.span, before, "1RM", Some(one_rm.lift));
+            return self.duplicate(one_rm.span, before.span, "1RM", Some(one_rm.lift));
         }
+        let place = u32::try_from(self.plan.athlete.one_rms.len()).unwrap_or(u32::MAX);
+        self.plan.athlete.one_rm_of.insert(lift.clone(), place);
         let (mass, estimated) = self.best_single(one_rm);
         self.plan.athlete.one_rms.push(OneRm {
             lift,
@@ -161,7 +160,7 @@ impl Builder<'_, '_> {
 
     /// Figures for lifts that never occur, which are slips of the name more often than not.
     pub(super) fn unused_figures(&mut self) {
-        let used: Vec<&Lift> = self
+        let used: HashSet<&Lift> = self
             .plan
             .exercises
             .iter()

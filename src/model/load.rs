@@ -8,7 +8,9 @@ use super::build::Builder;
 use super::missing::{Missing, Thing};
 use super::plan::{Known, Lift, OneRm};
 use super::sessions::Turn;
+use crate::budget;
 use crate::catalogue::Bodyweight;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::quantity::{Dimension, Quantity};
 use crate::syntax::ast::{self, LoadKind, LoadShare, PercentBase, Step, TrainingMaxValue};
 
@@ -22,8 +24,41 @@ impl Builder<'_, '_> {
             return;
         };
         let weeks = i64::try_from(turn.index).unwrap_or(0);
+        let mut passes = false;
+        // Sets of one exercise mostly share one load.
+        let mut last: Option<(LoadKind, LoadKind)> = None;
         for set in self.plan.sets.iter_mut().skip(start as usize) {
-            set.kind = set.kind.map(|kind| stepped(kind, progression.step, weeks));
+            let Some(kind) = set.kind else { continue };
+            let moved = match last {
+                Some((same, moved)) if same == kind => moved,
+                _ => {
+                    let moved = stepped(kind, progression.step, weeks);
+                    let before = (weeks - 1).max(0);
+                    passes |=
+                        is_beyond(moved) && !is_beyond(stepped(kind, progression.step, before));
+                    moved
+                }
+            };
+            last = Some((kind, moved));
+            set.kind = Some(moved);
+        }
+        if passes {
+            let step = self.plan.slice(progression.span);
+            let message = format!(
+                "`{step}` leads beyond any load in week {} of its block",
+                turn.index + 1
+            );
+            let report = Diagnostic::new(
+                "number-out-of-range",
+                Severity::Error,
+                progression.span,
+                message,
+            );
+            self.diagnostics.push(report.help(format!(
+                "no plan goes beyond {} % or {} kg; check the digits, the unit and the number of weeks",
+                budget::PERCENT,
+                budget::KILOGRAMS
+            )));
         }
     }
 
@@ -35,14 +70,10 @@ impl Builder<'_, '_> {
         let sets = exercise.sets.clone();
         let unread = exercise.unread;
         let lift = self.class_at(exercise.class).map(|class| class.key.clone());
-        let one_rm = lift.as_ref().and_then(|lift| {
-            self.plan
-                .athlete
-                .one_rms
-                .iter()
-                .position(|one_rm| one_rm.lift == *lift)
-        });
-        let one_rm_number = one_rm.and_then(|place| u32::try_from(place).ok());
+        let one_rm_number = lift
+            .as_ref()
+            .and_then(|lift| self.plan.athlete.one_rm_of.get(lift).copied());
+        let one_rm = one_rm_number.map(|number| number as usize);
         let mut before: Option<(LoadKind, Known<Ends>, Option<Quantity>)> = None;
         for place in sets {
             let Some(kind) = self.plan.sets.get(place as usize).map(|set| set.kind) else {
@@ -204,6 +235,17 @@ impl Builder<'_, '_> {
 /// A percentage of something that is itself a percentage of 1RM.
 fn of_share(percent: Quantity, share: Quantity) -> Quantity {
     share.share(percent).unwrap_or(percent)
+}
+
+/// Whether a load is past what a plan may write down.
+fn is_beyond(kind: LoadKind) -> bool {
+    match kind {
+        LoadKind::Percent { value, .. } => value.high() > budget::PERCENT * 1000,
+        LoadKind::Mass { value, .. } | LoadKind::BodyweightWith { value, .. } => {
+            value.high() > budget::KILOGRAMS * 1000
+        }
+        _ => false,
+    }
 }
 
 fn stepped(kind: LoadKind, step: Step, weeks: i64) -> LoadKind {

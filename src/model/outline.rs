@@ -2,6 +2,8 @@
 //!
 //! Lines are flat in the text; here they become blocks of weeks, days and items. Nothing is worked out yet.
 
+use std::collections::HashMap;
+
 use super::plan::{Athlete, Note, NoteKind};
 use super::terms::{Phase, Terms};
 use crate::diagnostic::{Applicability, Diagnostic, Severity};
@@ -88,6 +90,8 @@ pub(super) fn outline<'a>(plan: &'a ast::Plan, text: &str, terms: &Terms) -> Out
         superset: None,
         wraps: Vec::new(),
         seen: Vec::new(),
+        taken: HashMap::new(),
+        days: HashMap::new(),
         in_day: false,
     };
     for (number, line) in plan.lines.iter().enumerate() {
@@ -106,6 +110,10 @@ struct Builder<'a, 't> {
     wraps: Vec<Span>,
     /// Statements that may stand only once, with the place of the first.
     seen: Vec<(&'static str, Span)>,
+    /// The last block that each week stands in.
+    taken: HashMap<u32, Span>,
+    /// The last day of each name, by the start of its block.
+    days: HashMap<(u32, &'t str), Span>,
     in_day: bool,
 }
 
@@ -242,7 +250,7 @@ impl<'a> Builder<'a, '_> {
         });
     }
 
-    /// Takes out weeks that stand elsewhere already, and says so.
+    /// Says which weeks stand elsewhere already.
     fn duplicate_weeks(&mut self, weeks: &mut Vec<u32>, at: Span) {
         let mut doubled: Vec<u32> = weeks
             .windows(2)
@@ -251,16 +259,15 @@ impl<'a> Builder<'a, '_> {
             .collect();
         weeks.dedup();
         let mut before = at;
-        for block in &self.outline.blocks {
-            let again: Vec<u32> = weeks
-                .iter()
-                .copied()
-                .filter(|week| block.weeks.contains(week))
-                .collect();
-            if !again.is_empty() {
-                before = block.span;
+        for &week in weeks.iter() {
+            if let Some(block) = self.taken.insert(week, at) {
+                doubled.push(week);
+                before = if before == at {
+                    block
+                } else {
+                    before.max(block)
+                };
             }
-            doubled.extend(again);
         }
         doubled.sort_unstable();
         doubled.dedup();
@@ -282,14 +289,9 @@ impl<'a> Builder<'a, '_> {
     fn day(&mut self, day: &'a ast::Day) {
         self.close_day();
         let name = day.name.of(self.text);
-        let text = self.text;
-        let before = self
-            .block(day.span)
-            .days
-            .iter()
-            .find(|other| other.name.of(text) == name)
-            .map(|other| other.span);
-        if let Some(before) = before {
+        let block = self.block(day.span).span;
+        let before = *self.days.entry((block.start, name)).or_insert(day.span);
+        if before != day.span {
             self.outline.diagnostics.push(
                 Diagnostic::new(
                     "duplicate-day",
@@ -316,6 +318,7 @@ impl<'a> Builder<'a, '_> {
     /// The block at hand; a plan that starts without a `week` line is week 1.
     fn block(&mut self, at: Span) -> &mut Block {
         if self.outline.blocks.is_empty() {
+            self.taken.insert(1, at);
             self.outline.blocks.push(Block {
                 span: at,
                 weeks: vec![1],

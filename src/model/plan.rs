@@ -3,6 +3,7 @@
 //! Things live in one list a kind and know each other by number, so that a plan is a handful of allocations and rules
 //! can point at things by a pair of numbers. Each figure keeps the places in the text that it came from.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use super::estimates::Estimates;
@@ -98,6 +99,8 @@ pub struct Athlete {
     pub clearance: Option<ast::Clearance>,
     /// Best singles.
     pub one_rms: Vec<OneRm>,
+    /// Which of them is for a lift.
+    pub one_rm_of: HashMap<Lift, u32>,
     /// Training maxes.
     pub training_maxes: Vec<TrainingMax>,
     /// Most repetitions.
@@ -121,7 +124,7 @@ impl Athlete {
 }
 
 /// A lift as a key: an exercise of the catalogue with its equipment and modifiers, or a name.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Lift {
     /// Known for certain.
     Known(Variant),

@@ -46,11 +46,13 @@ impl<'a> Builder<'a, '_> {
             }
         }
         if self.plan.exercises.is_empty() {
+            let text = self.plan.text;
+            let start = text.len() - text.trim_start_matches('\u{FEFF}').len();
             self.diagnostics.push(
                 Diagnostic::new(
                     "empty-plan",
                     Severity::Advice,
-                    Span::default(),
+                    Span::at(start),
                     "there is nothing to check in this plan",
                 )
                 .help("write an exercise, such as `Bench Press: 3x8 @ 70%`"),

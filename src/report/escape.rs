@@ -59,11 +59,11 @@ pub(super) fn words(text: &str) -> String {
     broken(harmless)
 }
 
-/// A path as it can be shown on one line. A name that would read as a runner's command at the start of a line gets
-/// the `./` that means the same file.
+/// A path as it can be shown on one line. A name that would read as a runner's command at the start of a line, alone or
+/// with the colon that follows it, gets the `./` that means the same file.
 pub(super) fn path(text: &str) -> String {
     let mut harmless = String::with_capacity(text.len());
-    if starts_command(text) {
+    if text.trim_start().starts_with(':') {
         harmless.push_str("./");
     }
     for character in text.chars() {
@@ -144,6 +144,7 @@ mod tests {
     fn a_path_is_one_line_and_no_command() {
         assert_eq!(path("a\nb\u{1b}.plan"), "a\\nb\\u{1b}.plan");
         assert_eq!(path("::error::x.plan"), "./::error::x.plan");
+        assert_eq!(path(":"), "./:");
         assert_eq!(path("\u{3000}::x"), "./\u{3000}::x");
     }
 

@@ -153,7 +153,7 @@ fn severities(summary: &Summary) -> String {
 
 fn under(packs: &[String]) -> String {
     match packs {
-        [] => String::new(),
+        [] => " with no pack of rules on".to_owned(),
         [_] => format!(" under pack {}", list(packs)),
         _ => format!(" under packs {}", list(packs)),
     }

@@ -243,7 +243,10 @@ impl<'s> Loader<'s> {
         known.extend(self.settings.supplied.iter().map(|pack| pack.name.as_str()));
         let help = match nearest(name, known.iter().copied()) {
             Some(near) => format!("did you mean `{near}`?"),
-            None => format!("packs are {}", known.join(", ")),
+            None => format!(
+                "packs are {}; a folder of rules of your own starts with `./`",
+                known.join(", ")
+            ),
         };
         let report = Diagnostic::new(
             "config",
@@ -345,7 +348,14 @@ impl<'s> Loader<'s> {
         let mut wrong = Vec::new();
         for change in &self.settings.overrides {
             let Some(rule) = set.rule(&change.rule) else {
-                if set.language.contains_key(&change.rule) || self.was_refused(&change.rule) {
+                if let Some((entry, _)) = set.language.get(&change.rule) {
+                    let fixed = entry.suppressible.as_deref() == Some("no");
+                    if fixed && change.level == Some(Level::Off) {
+                        wrong.push(stays_on(&change.rule, change.span));
+                    }
+                    continue;
+                }
+                if self.was_refused(&change.rule) {
                     continue;
                 }
                 let report = Diagnostic::new(
@@ -475,6 +485,14 @@ impl<'s> Loader<'s> {
             None => self.refused.push((source, diagnostics)),
         }
     }
+}
+
+/// What was not read was not checked, and a configuration must not hide that.
+fn stays_on(rule: &str, at: Span) -> Diagnostic {
+    let message = format!("`{rule}` cannot be turned off");
+    Diagnostic::new("config", Severity::Error, at, message)
+        .note("it says that something in a plan was not read, and what is not read is not checked")
+        .help("leave it out here, and put right what it finds")
 }
 
 /// What a rule file gets wrong as a whole.

@@ -18,32 +18,38 @@ pub(super) fn inspect(text: &str, diagnostics: &mut Vec<Diagnostic>) {
     let odd = text
         .char_indices()
         .skip_while(|&(offset, c)| offset == 0 && c == '\u{FEFF}')
-        .filter(|&(offset, c)| is_odd(text, offset, c));
-    for (offset, c) in odd.take(MOST) {
-        let at = Span::new(offset, offset + c.len_utf8());
+        .filter_map(|(offset, c)| finding(text, offset, c));
+    diagnostics.extend(odd.take(MOST));
+}
+
+fn finding(text: &str, offset: usize, c: char) -> Option<Diagnostic> {
+    let at = Span::new(offset, offset + c.len_utf8());
+    let report =
+        |message: String| Diagnostic::new("stray-character", Severity::Warning, at, message);
+    let edit = |text: String| vec![TextEdit { span: at, text }];
+    let code = u32::from(c);
+    if is_odd(c) {
         let kind = if c.is_control() {
             "a control character"
         } else {
             "an invisible character that can hide or turn text"
         };
-        diagnostics.push(
-            Diagnostic::new(
-                "stray-character",
-                Severity::Warning,
-                at,
-                format!("U+{:04X} is {kind}", c as u32),
-            )
-            .help("remove it")
-            .fix(
-                "remove the character",
-                Applicability::Safe,
-                vec![TextEdit {
-                    span: at,
-                    text: String::new(),
-                }],
-            ),
-        );
+        let found = report(format!("U+{code:04X} is {kind}")).help("remove it");
+        return Some(found.fix(
+            "remove the character",
+            Applicability::Safe,
+            edit(String::new()),
+        ));
     }
+    let latin = twin(text, offset, c)?;
+    let found = report(format!("`{c}` (U+{code:04X}) is a letter of another alphabet that looks like `{latin}`"))
+        .note("names are compared letter by letter, so the word that it stands in is another one than it seems")
+        .help(format!("write `{latin}`"));
+    Some(found.fix(
+        format!("write `{latin}`"),
+        Applicability::Unsafe,
+        edit(latin.to_string()),
+    ))
 }
 
 fn long_lines(text: &str, diagnostics: &mut Vec<Diagnostic>) {
@@ -74,19 +80,92 @@ fn long_lines(text: &str, diagnostics: &mut Vec<Diagnostic>) {
     }
 }
 
-/// A byte that may belong to such a character: C0, DEL, or the lead of C1 (C2), U+061C (D8), U+20xx (E2), U+FEFF (EF).
+/// A byte that may belong to such a character: C0, DEL, or the lead of a character of two bytes or more that is looked
+/// for below.
 fn suspicious(byte: u8) -> bool {
     (byte < 0x20 && !matches!(byte, b'\n' | b'\r' | b'\t'))
-        || matches!(byte, 0x7F | 0xC2 | 0xD8 | 0xE2 | 0xEF)
+        || matches!(
+            byte,
+            0x7F | 0xC2 | 0xCE..=0xD1 | 0xD8 | 0xE1 | 0xE2 | 0xEF | 0xF3
+        )
 }
 
-fn is_odd(text: &str, offset: usize, c: char) -> bool {
+/// Whether the grammar takes a character for a blank.
+pub(super) fn is_blank(c: char) -> bool {
+    matches!(
+        c,
+        ' ' | '\t' | '\u{A0}' | '\u{2000}'..='\u{200A}' | '\u{202F}' | '\u{205F}' | '\u{3000}'
+    )
+}
+
+/// Whether a character steers programs or turns or hides text. The joiners U+200C and U+200D stay, since emoji and several
+/// scripts are written with them.
+pub(super) fn is_odd(c: char) -> bool {
     match c {
-        '\n' | '\t' => false,
-        '\r' => false,
-        '\u{61C}' | '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{2028}' | '\u{2029}' => true,
-        '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' => true,
-        '\u{FEFF}' => offset != 0 || text.is_empty(),
+        '\n' | '\r' | '\t' => false,
+        '\u{AD}' | '\u{61C}' | '\u{180E}' | '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{FEFF}' => {
+            true
+        }
+        '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}' => true,
+        '\u{FFF9}'..='\u{FFFB}' | '\u{E0000}'..='\u{E007F}' => true,
         _ => c.is_control(),
     }
+}
+
+/// Letters of other scripts that cannot be told from Latin ones by eye, each with its twin.
+const TWINS: &[(char, char)] = &[
+    ('а', 'a'),
+    ('е', 'e'),
+    ('о', 'o'),
+    ('р', 'p'),
+    ('с', 'c'),
+    ('у', 'y'),
+    ('х', 'x'),
+    ('і', 'i'),
+    ('ј', 'j'),
+    ('ѕ', 's'),
+    ('А', 'A'),
+    ('В', 'B'),
+    ('Е', 'E'),
+    ('К', 'K'),
+    ('М', 'M'),
+    ('Н', 'H'),
+    ('О', 'O'),
+    ('Р', 'P'),
+    ('С', 'C'),
+    ('Т', 'T'),
+    ('Х', 'X'),
+    ('Ѕ', 'S'),
+    ('І', 'I'),
+    ('Ј', 'J'),
+    ('ο', 'o'),
+    ('ν', 'v'),
+    ('Α', 'A'),
+    ('Β', 'B'),
+    ('Ε', 'E'),
+    ('Ζ', 'Z'),
+    ('Η', 'H'),
+    ('Ι', 'I'),
+    ('Κ', 'K'),
+    ('Μ', 'M'),
+    ('Ν', 'N'),
+    ('Ο', 'O'),
+    ('Ρ', 'P'),
+    ('Τ', 'T'),
+    ('Υ', 'Y'),
+    ('Χ', 'X'),
+];
+
+/// The Latin letter that a letter is mistaken for, if it stands beside one.
+fn twin(text: &str, offset: usize, c: char) -> Option<char> {
+    let (_, latin) = TWINS.iter().find(|(letter, _)| *letter == c)?;
+    let before = text.get(..offset).and_then(|head| head.chars().next_back());
+    let after = text
+        .get(offset + c.len_utf8()..)
+        .and_then(|tail| tail.chars().next());
+    let beside = [before, after].into_iter().flatten();
+    beside
+        .into_iter()
+        .any(|other| other.is_ascii_alphabetic())
+        .then_some(*latin)
 }

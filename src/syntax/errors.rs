@@ -6,6 +6,7 @@
 use pest::Parser as _;
 use pest::error::{ErrorVariant, InputLocation};
 
+use super::characters::{is_blank, is_odd};
 use super::grammar::{PlanParser, Rule};
 use crate::diagnostic::{Applicability, Diagnostic, Severity};
 use crate::nearest::nearest;
@@ -14,10 +15,7 @@ use crate::source::{Span, TextEdit};
 /// A line that nothing reads.
 pub(super) fn line(text: &str, at: Span) -> Diagnostic {
     let content = at.of(text);
-    let first_word = content
-        .split([' ', '\t', '\u{A0}'])
-        .next()
-        .unwrap_or_default();
+    let first_word = content.split(is_blank).next().unwrap_or_default();
     let wanted = expected(Rule::statement_alone, content);
     let report = |place: Span, message: String| {
         Diagnostic::new("unread-line", Severity::Error, place, message)
@@ -51,6 +49,9 @@ pub(super) fn line(text: &str, at: Span) -> Diagnostic {
 /// A clause between commas.
 pub(super) fn clause(text: &str, at: Span) -> Diagnostic {
     let content = at.of(text);
+    if let Some(odd) = odd_part(at, content) {
+        return odd;
+    }
     if content.is_empty() {
         return Diagnostic::new("unread-clause", Severity::Error, before(text, at), "nothing follows the comma")
             .help("remove the comma, or write a clause such as `rest 90 s`, `tempo 2-0-2-0` or `wrap upper arm high 7/10`");
@@ -129,13 +130,16 @@ fn clause_word(content: &str) -> Option<&'static str> {
 }
 
 fn first_word(content: &str) -> String {
-    let word = content.split([' ', '\t', '\u{A0}']).next();
+    let word = content.split(is_blank).next();
     word.unwrap_or_default().to_lowercase()
 }
 
 /// What should have been sets.
 pub(super) fn sets(text: &str, at: Span) -> Diagnostic {
     let content = at.of(text);
+    if let Some(odd) = odd_part(at, content) {
+        return odd;
+    }
     if let Some(open) = open_bracket(text, at) {
         return open;
     }
@@ -167,6 +171,9 @@ pub(super) fn sets(text: &str, at: Span) -> Diagnostic {
 /// What should have been a load.
 pub(super) fn load(text: &str, at: Span) -> Diagnostic {
     let content = at.of(text);
+    if let Some(odd) = odd_part(at, content) {
+        return odd;
+    }
     if let Some(open) = open_bracket(text, at) {
         return open;
     }
@@ -314,7 +321,7 @@ fn before(text: &str, at: Span) -> Span {
     let head = text
         .get(..at.range().start)
         .unwrap_or_default()
-        .trim_end_matches([' ', '\t', '\u{A0}']);
+        .trim_end_matches(is_blank);
     let start = head
         .char_indices()
         .next_back()
@@ -324,11 +331,26 @@ fn before(text: &str, at: Span) -> Span {
 
 /// An invisible or full-width character, by name.
 fn odd_character(text: &str) -> Option<String> {
-    let odd = text.chars().find(|&c| (c.is_control() && c != '\t') || matches!(c, '\u{FF10}'..='\u{FF19}' | '\u{200B}'..='\u{200F}' | '\u{2028}' | '\u{2029}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}'))?;
-    Some(match odd {
-        '\u{FF10}'..='\u{FF19}' => format!("the full-width digit U+{:04X}", odd as u32),
-        _ => format!("the invisible character U+{:04X}", odd as u32),
+    let full_width = |c: char| matches!(c, '\u{FF01}'..='\u{FF5E}');
+    let odd = text.chars().find(|&c| is_odd(c) || full_width(c))?;
+    let code = u32::from(odd);
+    Some(if full_width(odd) {
+        format!("the full-width character `{odd}` (U+{code:04X})")
+    } else {
+        format!("the invisible character U+{code:04X}")
     })
+}
+
+/// A part of a line that holds such a character, which is then what is wrong with it.
+fn odd_part(at: Span, content: &str) -> Option<Diagnostic> {
+    let odd = odd_character(content)?;
+    let report = Diagnostic::new(
+        "unread-clause",
+        Severity::Error,
+        at,
+        format!("`{content}` cannot be read: it holds {odd}"),
+    );
+    Some(report.help("remove that character or type it anew"))
 }
 
 /// Statements by first word: what was expected behind it, and an example.

@@ -10,6 +10,7 @@ use super::ast::{
     MassUnit, PercentBase, Plan, Prescription, Progression, Rest, RestValue, SetGroup, Sets, Side,
     Statement, Step, Tempo, TrainingMaxValue, Unwrap, Weekly, Work, Wrap, WrapMode, WrapPart,
 };
+use super::characters::is_blank;
 use super::grammar::{PlanParser, Rule};
 use crate::quantity::{Dimension, Quantity, decimal, to_pounds};
 use crate::source::Span;
@@ -43,7 +44,7 @@ struct Printer<'t> {
 impl Printer<'_> {
     fn line(&mut self, line: &Line) {
         let written = line.span.of(self.text);
-        let indent = written.len() - written.trim_start().len();
+        let indent = written.len() - written.trim_start_matches(is_blank).len();
         let blank = matches!(line.statement, Statement::Blank) && line.comment.is_none();
         if let Statement::Unread(content) = line.statement {
             self.copy(Span {
@@ -252,8 +253,11 @@ impl Printer<'_> {
     }
 
     fn exercise(&mut self, exercise: &Exercise) {
-        // A name that opens like a statement is read as one in other spellings of its line.
-        if opens_like_a_statement(exercise.span.of(self.text)) {
+        // A name that opens like a statement, or a piece that follows the sets or the load without a comma, would be read
+        // as something else in other spellings of its line.
+        let fragile = opens_like_a_statement(exercise.span.of(self.text))
+            || exercise.clauses.iter().any(|clause| self.is_joined(clause));
+        if fragile {
             return self.copy(exercise.span);
         }
         if exercise.warm_up.is_some() {
@@ -271,41 +275,26 @@ impl Printer<'_> {
         }
         self.out.push_str(": ");
         self.weekly(&exercise.sets, Self::prescription);
-        let (joined, clauses): (Vec<&Clause>, Vec<&Clause>) =
-            (exercise.clauses.iter()).partition(|clause| self.is_joined(clause));
-        let mut joined = joined.into_iter().peekable();
         if let Some(load) = &exercise.load {
-            let start = match load {
-                Weekly::Every(list) => list.span.start,
-                Weekly::ByWeek(lists) => lists.span.start,
-            };
-            while let Some(clause) = joined.next_if(|clause| unread_at(clause) < start) {
-                self.out.push(' ');
-                self.clause(clause);
-            }
             self.out.push_str(" @ ");
             self.weekly(load, Self::load_list);
         }
         if let Some(progression) = exercise.progression {
             self.progression(progression);
         }
-        for clause in joined {
-            self.out.push(' ');
-            self.clause(clause);
-        }
-        for clause in clauses {
+        for clause in &exercise.clauses {
             self.out.push_str(", ");
             self.clause(clause);
         }
     }
 
-    /// Whether a piece that could not be read follows the sets or the load without a comma, where it must stay.
+    /// Whether a piece that could not be read follows the sets or the load without a comma.
     fn is_joined(&self, clause: &Clause) -> bool {
         let Clause::Unread(span) = clause else {
             return false;
         };
         let head = self.text.get(..span.range().start).unwrap_or_default();
-        !span.is_empty() && !head.trim_end().ends_with(',')
+        !span.is_empty() && !head.trim_end_matches(is_blank).ends_with(',')
     }
 
     fn weekly<T>(&mut self, weekly: &Weekly<T>, mut one: impl FnMut(&mut Self, &T)) {
@@ -493,7 +482,9 @@ impl Printer<'_> {
     fn wrap(&mut self, wrap: &Wrap) {
         self.out.push_str("wrap");
         for (number, part) in wrap.parts.iter().enumerate() {
-            self.out.push_str(if number > 0 { ", " } else { " " });
+            // What could not be read stands behind a comma, even if nothing else does.
+            let joined = number == 0 && !matches!(part, WrapPart::Unread(_));
+            self.out.push_str(if joined { " " } else { ", " });
             self.wrap_part(part);
         }
     }
@@ -599,14 +590,6 @@ impl Printer<'_> {
     fn put(&mut self, words: std::fmt::Arguments<'_>) {
         // Writing to a string cannot fail.
         let _ = self.out.write_fmt(words);
-    }
-}
-
-/// Where an unread piece starts.
-fn unread_at(clause: &Clause) -> u32 {
-    match clause {
-        Clause::Unread(span) => span.start,
-        _ => u32::MAX,
     }
 }
 

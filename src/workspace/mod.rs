@@ -10,4 +10,4 @@ mod read;
 pub use config::{ConfigFile, pack_name};
 pub use discover::{Discovery, discover};
 pub use project::{Project, Projects, Refused};
-pub use read::{Unreadable, read_plan, read_stdin};
+pub use read::{Unreadable, read_plan, read_stdin, stdin_lines};

@@ -118,6 +118,10 @@ impl Projects {
     fn load(&self, config: Option<&Path>) -> Result<Project, Refused> {
         let (source, wishes) = match config {
             Some(path) => {
+                if self.named.is_none() && leads_elsewhere(path) {
+                    let reason = format!("this is a link to a file that is not called `{CONFIG}`");
+                    return Err(refuse(path, reason));
+                }
                 let source = small_file(path).map_err(|reason| refuse(path, reason))?;
                 let wishes = config::read(&source).map_err(|wrong| vec![(copy(&source), wrong)])?;
                 (source, wishes)
@@ -148,6 +152,12 @@ impl Projects {
             exclude,
         })
     }
+}
+
+/// Whether a configuration that was found is a link to some other file, whose text would be quoted.
+fn leads_elsewhere(config: &Path) -> bool {
+    let real = config.canonicalize();
+    real.is_ok_and(|real| real.file_name().is_none_or(|name| name != CONFIG))
 }
 
 fn exclude(root: &Path, wishes: &Wishes, source: &SourceFile) -> Result<Gitignore, Refused> {
@@ -245,8 +255,10 @@ fn inside(root: &Path, written: &str) -> Result<PathBuf, String> {
     }
 }
 
-/// All YAML files of a folder, in order of their names.
+/// All YAML files of a folder, in order of their names. A link out of the folder is refused, so that no other file of the
+/// machine is read and quoted.
 fn pack(folder: &Path) -> Result<Supplied, String> {
+    let root = folder.canonicalize().map_err(|error| plain(&error))?;
     let entries = fs::read_dir(folder).map_err(|error| plain(&error))?;
     let mut paths: Vec<PathBuf> = Vec::new();
     for entry in entries {
@@ -261,7 +273,12 @@ fn pack(folder: &Path) -> Result<Supplied, String> {
     paths.sort();
     let mut files = Vec::with_capacity(paths.len());
     for path in &paths {
-        files.push(small_file(path).map_err(|reason| format!("{}: {reason}", path.display()))?);
+        let file = match path.canonicalize() {
+            Ok(real) if !real.starts_with(&root) => Err("it leads out of the pack".to_owned()),
+            Ok(_) => small_file(path),
+            Err(error) => Err(plain(&error)),
+        };
+        files.push(file.map_err(|reason| format!("{}: {reason}", shown(path)))?);
     }
     Ok(Supplied {
         name: pack_name(&folder.display().to_string()),
@@ -290,10 +307,10 @@ fn small_file(path: &Path) -> Result<SourceFile, String> {
 /// A path as a person would write it from where they stand.
 fn shown(path: &Path) -> String {
     let here = std::env::current_dir().unwrap_or_default();
-    path.strip_prefix(&here)
-        .unwrap_or(path)
-        .display()
-        .to_string()
+    // Taking a path apart and together again leaves out each `./` inside it.
+    let path: PathBuf = path.components().collect();
+    let shown = path.strip_prefix(&here).unwrap_or(&path);
+    shown.display().to_string()
 }
 
 fn refuse(path: &Path, reason: String) -> Refused {

@@ -1,7 +1,7 @@
 //! Reading plans: regular files of text, up to the budget. What cannot be read is said, with the reason.
 
 use std::fs::{self, File};
-use std::io::{self, Read};
+use std::io::{self, BufRead as _, Read};
 use std::path::Path;
 
 use crate::budget;
@@ -55,6 +55,37 @@ pub fn read_stdin(name: &str) -> Result<SourceFile, Unreadable> {
     text(bytes)
         .map(|text| SourceFile::new(name, text))
         .map_err(refuse)
+}
+
+/// Hands over the lines of standard input one by one. A line in another encoding costs only itself.
+///
+/// # Errors
+/// It cannot be read, or a line is longer than the budget; the lines before it have been handed over.
+pub fn stdin_lines(mut each: impl FnMut(&str)) -> Result<(), Unreadable> {
+    let refuse = |reason: String| Unreadable {
+        path: "standard input".to_owned(),
+        reason,
+    };
+    let mut input = io::stdin().lock();
+    let mut line = Vec::new();
+    loop {
+        line.clear();
+        let read = input
+            .by_ref()
+            .take(budget::LINE_BYTES as u64 + 1)
+            .read_until(b'\n', &mut line)
+            .map_err(|error| refuse(plain(&error)))?;
+        if read == 0 {
+            return Ok(());
+        }
+        if line.len() > budget::LINE_BYTES {
+            return Err(refuse(format!(
+                "a line has more than {} KiB, which no name has",
+                budget::LINE_BYTES >> 10
+            )));
+        }
+        each(String::from_utf8_lossy(&line).trim_end_matches(['\n', '\r']));
+    }
 }
 
 /// Reads at most one byte more than the budget, however much there is.

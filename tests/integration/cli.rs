@@ -180,18 +180,14 @@ fn a_comment_silences_one_finding_with_a_reason() {
 
 #[test]
 fn a_configuration_sets_levels_figures_and_packs() {
-    let config = "levels:\n  load-above-range: warning\nparams:\n  rest-off-target.ok-to: 45 s\nexclude:\n  - archive/**\n";
+    let config = "params:\n  load-above-range.max: 40 %\nexclude:\n  - archive/**\n";
     let cuff = Cuff::new()
         .file("a.plan", BAD)
         .file("archive/b.plan", BAD)
         .file("cuff.yaml", config);
     let ran = cuff.run(&["check", "--format", "concise"]);
-    assert!(
-        ran.code == Some(2) || ran.out.contains("warning[load-above-range]"),
-        "{}{}",
-        ran.out,
-        ran.err
-    );
+    assert_eq!(ran.code, Some(0), "{}{}", ran.out, ran.err);
+    assert!(!ran.out.contains("load-above-range"), "{}", ran.out);
     let cuff = Cuff::new()
         .file("a.plan", BAD)
         .file("archive/b.plan", BAD)

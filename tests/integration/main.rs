@@ -12,6 +12,9 @@ mod cli;
 mod docs;
 /// Documents as data: blocks, links, tables and code in sentences.
 mod documents;
+/// Files, folders and streams that hurt.
+#[cfg(unix)]
+mod hostile;
 /// Generated plans for properties.
 mod plans;
 /// Runs of the built program.

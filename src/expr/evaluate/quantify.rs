@@ -322,11 +322,14 @@ impl Run {
     }
 }
 
-/// How often a figure goes up. Members whose figure is open lie in a gap between two known ones: if the second is
-/// higher, it went up at least once on the way; each open member may have been one rise more.
+/// How often a figure goes up. Members whose figure is open lie in a gap between two known ones, and each may have been
+/// one rise more. Where a figure is surely above one that came before it, it went up at least once on the way, whatever
+/// lies between; so that less knowledge never gives a narrower answer, this does not ask neighbours only.
 #[derive(Default)]
 struct Rises {
     last: Option<Quantity>,
+    /// The least upper end since the last sure rise.
+    least: Option<i64>,
     gap: i64,
     low: i64,
     high: i64,
@@ -346,13 +349,16 @@ impl Rises {
             return;
         };
         match self.last.and_then(|last| last.below(figure)) {
-            Some(Comparison::Always) => {
-                self.low += 1;
-                self.high += self.gap + 1;
-            }
-            Some(Comparison::Sometimes) => self.high += self.gap + 1,
+            Some(Comparison::Always | Comparison::Sometimes) => self.high += self.gap + 1,
             _ => self.high += self.gap,
         }
+        self.least = match self.least {
+            Some(least) if least < figure.low() => {
+                self.low += 1;
+                Some(figure.high())
+            }
+            least => Some(least.map_or(figure.high(), |least| least.min(figure.high()))),
+        };
         self.gap = 0;
         self.last = Some(figure);
     }

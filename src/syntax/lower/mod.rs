@@ -2,6 +2,7 @@
 //! each, with both readings where there are two.
 
 mod athlete;
+mod clauses;
 mod exercise;
 mod number;
 mod readings;
@@ -12,6 +13,7 @@ use pest::iterators::Pair;
 use super::ast::{self, Spanned, Statement};
 pub(super) use number::parse_date;
 
+use super::characters::is_blank;
 use super::errors;
 use super::grammar::Rule;
 use crate::diagnostic::{Applicability, Diagnostic, Severity};
@@ -278,12 +280,12 @@ fn child_span(pair: Pair<'_, Rule>) -> Span {
 /// that it lies in whatever that word belongs to.
 fn trimmed(text: &str, whole: Span) -> Span {
     let content = whole.of(text);
-    if content.trim().is_empty() {
+    let start = content.trim_start_matches(is_blank);
+    if start.is_empty() {
         let head = text.get(..whole.range().start).unwrap_or_default();
-        let is_blank = |c: char| c.is_whitespace() && !matches!(c, '\n' | '\r');
         return Span::at(head.trim_end_matches(is_blank).len());
     }
-    let start = whole.range().start + (content.len() - content.trim_start().len());
-    let end = start + content.trim().len();
+    let start = whole.range().start + (content.len() - start.len());
+    let end = whole.range().start + content.trim_end_matches(is_blank).len();
     Span::new(start, end)
 }

@@ -5,7 +5,7 @@ use pest::iterators::Pair;
 use super::{Lowering, span};
 use crate::budget;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::quantity::{Dimension, Quantity, parse_decimal, pounds};
+use crate::quantity::{Dimension, Quantity, decimal, parse_decimal, pounds};
 use crate::source::Span;
 use crate::syntax::ast::{Date, Mass, MassUnit, Spanned};
 use crate::syntax::grammar::Rule;
@@ -76,14 +76,23 @@ impl Lowering<'_> {
         } else {
             parse_decimal(digits).map(|value| value.saturating_add(half))
         };
+        if value.is_none()
+            && let Some(value) = cut(digits).filter(|value| *value <= limit)
+        {
+            let report = format!("`{written}` has more than three decimals");
+            self.diagnostics.push(
+                Diagnostic::new("number-out-of-range", Severity::Error, at, report).help(format!(
+                    "write `{}`, which is what cuff reads",
+                    decimal(value)
+                )),
+            );
+            return value;
+        }
         match value {
             Some(value) if value <= limit => value,
             _ => {
-                self.out_of_range(
-                    at,
-                    written,
-                    &Quantity::thousandths(limit, dimension).to_string(),
-                );
+                let limit_words = Quantity::thousandths(limit, dimension).to_string();
+                self.out_of_range(at, written, &limit_words);
                 limit
             }
         }
@@ -137,7 +146,7 @@ impl Lowering<'_> {
         let mut pending: Vec<i64> = Vec::with_capacity(2);
         for part in pair.into_inner() {
             match part.as_rule() {
-                Rule::number => pending.push(self.number(span(&part), Dimension::Count)),
+                Rule::number => pending.push(self.number(span(&part), Dimension::Duration)),
                 Rule::time_unit => {
                     let size = seconds_in(part.as_str());
                     ends.extend(pending.drain(..).map(|number| number.saturating_mul(size)));
@@ -313,6 +322,12 @@ fn long_duration(thousandths: i64, unit: &str) -> Quantity {
         i64::try_from(exact).unwrap_or(i64::MAX),
         Dimension::Duration,
     )
+}
+
+/// A number with too many decimals, without those that are too many.
+fn cut(digits: &str) -> Option<i64> {
+    let (whole, fraction) = digits.split_once(['.', ','])?;
+    parse_decimal(&format!("{whole}.{}", fraction.get(..3)?))
 }
 
 /// A comma with three digits behind it: decimals here, thousands elsewhere.
