@@ -170,7 +170,7 @@ impl<'r> Runner<'r, '_, '_> {
     ) -> Result<(), OutOfFuel> {
         self.applied = true;
         let rule = self.rule;
-        let mut undecided: Option<(&Check, Option<Reason>)> = None;
+        let mut undecided: Option<(&Check, Severity, Option<Reason>)> = None;
         for check in &rule.checks {
             let applies_here = match &check.when {
                 Some(when) => when.decide(self.world, self.frame)?,
@@ -206,13 +206,14 @@ impl<'r> Runner<'r, '_, '_> {
                         (Truth::Unknown(reason), _) | (_, Truth::Unknown(reason)) => Some(reason),
                         _ => None,
                     };
-                    undecided = undecided.or(Some((check, reason)));
+                    // One that is silent leaves the word to those behind it.
+                    if let Unknown::Report(severity) = check.unknown {
+                        undecided = undecided.or(Some((check, severity, reason)));
+                    }
                 }
             }
         }
-        if let Some((check, reason)) = undecided
-            && let Unknown::Report(severity) = check.unknown
-        {
+        if let Some((check, severity, reason)) = undecided {
             findings.push(self.undecided(entity, check, severity, reason));
         }
         Ok(())
