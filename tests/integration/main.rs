@@ -12,6 +12,8 @@ mod cli;
 mod docs;
 /// Documents as data: blocks, links, tables and code in sentences.
 mod documents;
+/// The formatter: one tidy form, nothing lost, nothing changed.
+mod format;
 /// Generated plans for properties.
 mod plans;
 /// Runs of the built program.

@@ -26,7 +26,7 @@ use crate::plans::{Care, Row, Sheet, sheet, soup};
 use crate::support::{RULES, read, shape};
 
 /// As many cases as a test can afford; `PROPTEST_CASES` raises them and takes the fixed seed away.
-fn cases(few: u32) -> ProptestConfig {
+pub(crate) fn cases(few: u32) -> ProptestConfig {
     let asked = std::env::var("PROPTEST_CASES").ok();
     let asked = asked.and_then(|cases| cases.parse().ok()).unwrap_or(0);
     let seed = if asked > few {
@@ -42,13 +42,13 @@ fn cases(few: u32) -> ProptestConfig {
     }
 }
 
-fn checked(text: &str) -> (SourceFile, Report) {
+pub(crate) fn checked(text: &str) -> (SourceFile, Report) {
     let source = SourceFile::new("test.plan", text);
     let report = check(&source, &RULES, options());
     (source, report)
 }
 
-fn options() -> Options {
+pub(crate) fn options() -> Options {
     Options {
         today: parse_date("2026-03-01"),
     }
@@ -135,7 +135,7 @@ fn spans(diagnostic: &Diagnostic) -> impl Iterator<Item = Span> {
 }
 
 /// What holds for every text: it is read without loss, and everything that is said about it points into it.
-fn sound(text: &str) -> Result<Report, TestCaseError> {
+pub(crate) fn sound(text: &str) -> Result<Report, TestCaseError> {
     let bad = |what: String| TestCaseError::fail(format!("{what}\nin {text:?}"));
     tree_fits(text).map_err(bad)?;
     lines_cover(text).map_err(bad)?;
@@ -209,7 +209,7 @@ proptest! {
 }
 
 /// Plans of the repository: what people look at first.
-fn fixtures() -> Vec<(String, String)> {
+pub(crate) fn fixtures() -> Vec<(String, String)> {
     let mut paths: Vec<String> = Vec::new();
     for folder in ["examples", "tests/fixtures/syntax"] {
         let entries = std::fs::read_dir(folder).unwrap();
@@ -240,7 +240,7 @@ fn damaged(text: &str, place: usize) -> [String; 4] {
 }
 
 /// Damages each plan of the repository at places spread over it, and hands over the plan and its damaged form.
-fn each_damage(most: usize, look: impl Fn(&str, &str) -> Result<(), TestCaseError>) {
+pub(crate) fn each_damage(most: usize, look: impl Fn(&str, &str) -> Result<(), TestCaseError>) {
     let asked = std::env::var("PROPTEST_CASES").ok();
     let most = asked
         .and_then(|cases| cases.parse().ok())
