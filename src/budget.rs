@@ -24,6 +24,14 @@ pub const FINDINGS: usize = 10_000;
 /// Most steps that all rules together may take on one plan.
 pub const STEPS: u64 = 50_000_000;
 
+/// Rounds of fixes on one plan. Each round applies every fix that goes with the others; real plans need two.
+pub const FIX_PASSES: usize = 10;
+
+/// What a plan of so many bytes may grow to while it is fixed.
+pub const fn grown(bytes: usize) -> usize {
+    bytes.saturating_mul(4).saturating_add(64 << 10)
+}
+
 /// The table as people read it: what, limit.
 pub fn table() -> [(&'static str, String); 11] {
     [

@@ -10,6 +10,8 @@ pub mod workspace;
 
 pub mod rule_test;
 
+pub mod fix;
+
 pub mod check;
 
 pub mod engine;
@@ -20,6 +22,8 @@ pub mod shipped;
 pub mod facts;
 
 pub mod model;
+
+pub mod format;
 
 pub mod expr;
 

@@ -7,10 +7,11 @@ use std::collections::BTreeMap;
 
 use crate::check::{Options, Report, check};
 use crate::diagnostic::{Applicability, Diagnostic, Severity, Status};
+use crate::fix::{Wanted, fix};
 use crate::quantity::Quantity;
 use crate::rules::RuleSet;
 use crate::rules::file::TestFile;
-use crate::source::{SourceFile, TextEdit};
+use crate::source::SourceFile;
 use crate::syntax::parse_date;
 
 /// How one case came out.
@@ -164,20 +165,29 @@ fn compare(
         )));
     }
     applies(case, rules, rule, test, report);
-    if let Some(fixed) = &test.fixed {
-        let result = apply(
-            source.text(),
-            report
-                .diagnostics
-                .iter()
-                .filter(|diagnostic| diagnostic.rule == rule),
-        );
-        if result.trim_end() != fixed.trim_end() {
-            case.problems.push(Problem::Wrong(format!(
-                "the fixed plan is\n{}",
-                result.trim_end()
-            )));
-        }
+    fixes(case, rules, rule, test, source);
+}
+
+/// Applies the rule's own fixes as `cuff check --fix --unsafe-fixes` does.
+fn fixes(case: &mut Case, rules: &RuleSet, rule: &str, test: &TestFile, source: &SourceFile) {
+    let today = test.today.as_deref().and_then(parse_date);
+    let wanted = Wanted {
+        most: Applicability::Unsafe,
+        rule: Some(rule),
+    };
+    let result = fix(source, rules, Options { today }, wanted);
+    for dropped in &result.dropped {
+        let reason = dropped.reason.words();
+        case.problems.push(Problem::Wrong(format!(
+            "the fix \"{}\" is not applied, because {reason}",
+            dropped.title
+        )));
+    }
+    let Some(fixed) = &test.fixed else { return };
+    let text = result.source.text().trim_end();
+    if text != fixed.trim_end() {
+        case.problems
+            .push(Problem::Wrong(format!("the fixed plan is\n{text}")));
     }
 }
 
@@ -211,30 +221,4 @@ fn line(source: &SourceFile, diagnostic: &Diagnostic) -> String {
         .next()
         .unwrap_or_default();
     format!("{level} at \"{text}\": {}", diagnostic.message)
-}
-
-/// Applies the first applicable fix of each finding, from the end of the text, passing over edits that overlap.
-pub fn apply<'d>(text: &str, diagnostics: impl Iterator<Item = &'d Diagnostic>) -> String {
-    let fixes = diagnostics.filter_map(|diagnostic| {
-        diagnostic
-            .fixes
-            .iter()
-            .find(|fix| fix.applicability != Applicability::Placeholder)
-    });
-    let mut edits: Vec<&TextEdit> = fixes.flat_map(|fix| &fix.edits).collect();
-    edits.sort();
-    edits.dedup();
-    let mut result = text.to_owned();
-    let mut end = usize::MAX;
-    for edit in edits.into_iter().rev() {
-        let range = edit.span.range();
-        if range.end <= end
-            && result.is_char_boundary(range.start)
-            && result.is_char_boundary(range.end)
-        {
-            end = range.start;
-            result.replace_range(range, &edit.text);
-        }
-    }
-    result
 }

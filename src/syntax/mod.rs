@@ -12,7 +12,7 @@ mod reference;
 
 use pest::Parser as _;
 
-pub use print::print;
+pub use print::{print, print_line};
 
 use crate::budget;
 use crate::diagnostic::{Diagnostic, Severity};

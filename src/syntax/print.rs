@@ -33,6 +33,16 @@ pub fn print(plan: &Plan, text: &str) -> String {
     printer.out
 }
 
+/// One line in canonical spelling, its comment with it, without indentation.
+pub fn print_line(line: &Line, text: &str) -> String {
+    let mut printer = Printer {
+        text,
+        out: String::with_capacity(line.span.len()),
+    };
+    printer.content(line);
+    printer.out
+}
+
 /// What some programs put in front of a text.
 const BYTE_ORDER_MARK: char = '\u{FEFF}';
 
@@ -54,6 +64,10 @@ impl Printer<'_> {
         } else if !blank {
             self.out.push_str(written.get(..indent).unwrap_or_default());
         }
+        self.content(line);
+    }
+
+    fn content(&mut self, line: &Line) {
         let before = self.out.len();
         self.statement(&line.statement);
         if let Some(comment) = &line.comment {
@@ -125,10 +139,10 @@ impl Printer<'_> {
                 }
                 let level = experience
                     .level
-                    .map(|level| self.slice(level.span).to_owned());
+                    .map(|level| self.slice(level.span).to_lowercase());
                 let age = experience
                     .training_age
-                    .map(|age| self.slice(age.span).to_owned());
+                    .map(|age| self.slice(age.span).to_lowercase());
                 let parts: Vec<String> = level.into_iter().chain(age).collect();
                 self.put(format_args!("experience {}", parts.join(", ")));
             }
@@ -559,7 +573,8 @@ impl Printer<'_> {
         if quoted {
             self.quoted(before, name)
         } else {
-            self.worded(before, name)
+            let words = name.of(self.text).trim_end_matches([':', ' ']);
+            self.put(format_args!("{before}{words}"));
         }
     }
 

@@ -99,9 +99,15 @@ pub(crate) const LADDER: &[(&str, &[&str])] = &[
             "budget",
         ],
     ),
+    ("format", &["syntax", "source"]),
+    (
+        "fix",
+        &["check", "rules", "syntax", "source", "diagnostic", "budget"],
+    ),
     (
         "rule_test",
         &[
+            "fix",
             "check",
             "rules",
             "syntax",
@@ -136,6 +142,8 @@ pub(crate) const LADDER: &[(&str, &[&str])] = &[
             "workspace",
             "report",
             "rule_test",
+            "fix",
+            "format",
             "check",
             "engine",
             "rules",

@@ -6,7 +6,7 @@
 /// Every face says what `check` says, and nothing that steers whoever reads it.
 mod faces;
 /// Reading and printing, on generated and on damaged plans.
-mod reading;
+pub(crate) mod reading;
 /// Verdicts: what may change them, and what must not.
 mod verdicts;
 
@@ -23,7 +23,7 @@ use crate::plans::{Care, Sheet, sheet};
 use crate::support::RULES;
 
 /// As many cases as a test can afford; `PROPTEST_CASES` raises them and takes the fixed seed away.
-fn cases(few: u32) -> ProptestConfig {
+pub(crate) fn cases(few: u32) -> ProptestConfig {
     let asked = std::env::var("PROPTEST_CASES").ok();
     let asked = asked.and_then(|cases| cases.parse().ok()).unwrap_or(0);
     let seed = if asked > few {
@@ -39,13 +39,13 @@ fn cases(few: u32) -> ProptestConfig {
     }
 }
 
-fn checked(text: &str) -> (SourceFile, Report) {
+pub(crate) fn checked(text: &str) -> (SourceFile, Report) {
     let source = SourceFile::new("test.plan", text);
     let report = check(&source, &RULES, options());
     (source, report)
 }
 
-fn options() -> Options {
+pub(crate) fn options() -> Options {
     Options {
         today: parse_date("2026-03-01"),
     }

@@ -92,7 +92,7 @@ fn spans(diagnostic: &Diagnostic) -> impl Iterator<Item = Span> {
 }
 
 /// What holds for every text: it is read without loss, and everything that is said about it points into it.
-fn sound(text: &str) -> Result<Report, TestCaseError> {
+pub(crate) fn sound(text: &str) -> Result<Report, TestCaseError> {
     let bad = |what: String| TestCaseError::fail(format!("{what}\nin {text:?}"));
     tree_fits(text).map_err(bad)?;
     lines_cover(text).map_err(bad)?;
@@ -166,7 +166,7 @@ proptest! {
 }
 
 /// Plans of the repository: what people look at first.
-fn fixtures() -> Vec<(String, String)> {
+pub(crate) fn fixtures() -> Vec<(String, String)> {
     let mut paths: Vec<String> = Vec::new();
     for folder in ["examples", "tests/fixtures/syntax"] {
         let entries = std::fs::read_dir(folder).unwrap();
@@ -197,7 +197,7 @@ fn damaged(text: &str, place: usize) -> [String; 4] {
 }
 
 /// Damages each plan of the repository at places spread over it, and hands over the plan and its damaged form.
-fn each_damage(most: usize, look: impl Fn(&str, &str) -> Result<(), TestCaseError>) {
+pub(crate) fn each_damage(most: usize, look: impl Fn(&str, &str) -> Result<(), TestCaseError>) {
     let asked = std::env::var("PROPTEST_CASES").ok();
     let most = asked
         .and_then(|cases| cases.parse().ok())
