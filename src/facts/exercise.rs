@@ -6,7 +6,7 @@ use super::field::{
 };
 use crate::catalogue::{Limb, MuscleSet};
 use crate::expr::Value;
-use crate::model::plan::{Class, ClassStatus, Exercise, Known, Lift, OneRm, Set, Work};
+use crate::model::plan::{Class, ClassStatus, Exercise, Known, Lift, MaxReps, OneRm, Set, Work};
 use crate::model::{Intensity, Missing, Plan, Thing};
 use crate::quantity::{Dimension, Quantity};
 use crate::source::Span;
@@ -481,6 +481,13 @@ pub(super) const EXERCISE: &[Field] = &[
     )
     .at(|plan, index| one_rm(plan, index)?.date.map(|date| date.span)),
     Field::new(
+        "max-reps-stated",
+        TRUTH,
+        "whether a `max` line says how many repetitions of it the athlete can do",
+        |plan, index| yes(max_reps(plan, index).is_some()),
+    )
+    .at(|plan, index| max_reps(plan, index).map(|max| max.span)),
+    Field::new(
         "notes-text",
         Kind::Text,
         "the notes under it",
@@ -742,6 +749,11 @@ fn set_load_place(plan: &Plan<'_>, index: u32) -> Option<Span> {
 
 fn load_place(plan: &Plan<'_>, index: u32) -> Option<Span> {
     exercise(plan, index)?.load
+}
+
+fn max_reps<'p>(plan: &'p Plan<'_>, index: u32) -> Option<&'p MaxReps> {
+    let key = &class(plan, index)?.key;
+    plan.athlete.max_reps.iter().find(|max| max.lift == *key)
 }
 
 fn one_rm<'p>(plan: &'p Plan<'_>, index: u32) -> Option<&'p OneRm> {

@@ -514,7 +514,16 @@ fn condition_words() -> BTreeSet<String> {
         }
         let rule: serde_yaml::Value = serde_yaml::from_str(file.text).expect(file.path);
         let lists = rule.get("words").and_then(serde_yaml::Value::as_mapping);
-        for list in lists.into_iter().flat_map(|lists| lists.values()) {
+        // Lists that a condition's own text is held against; others read the clearance, or tell entries apart.
+        let lists = lists.into_iter().flatten().filter(|(name, _)| {
+            let name = name.as_str().expect("lists have names");
+            let read = format!("text matches words.{name}");
+            file.text.match_indices(&read).any(|(at, _)| {
+                file.text[..at].ends_with([' ', '('])
+                    && !file.text[at + read.len()..].starts_with('-')
+            })
+        });
+        for (_, list) in lists {
             // A list with exceptions has what it means under `all`.
             collect(list.get("all").unwrap_or(list), &mut words);
         }
