@@ -18,6 +18,9 @@ Examples:
   cuff check                          check every plan below this folder
   cuff check plans/arms.plan          check one plan
   cuff check - < arms.plan            check what comes in on standard input
+  cuff check --diff                   see what the safe fixes would change
+  cuff check --fix                    apply them
+  cuff fmt                            lay every plan below this folder out tidily
   cuff explain load-above-range       why a rule is there, and how to satisfy it
   cuff explain occlusion              the method, its checklists and its sources
   cuff exercises \"DB Curl\"            what cuff knows about an exercise
@@ -87,6 +90,8 @@ pub(super) enum Color {
 pub(super) enum Command {
     /// Check plans and report what is wrong, where, why and what to do.
     Check(Check),
+    /// Lay plans out in one tidy form; the training stays the same.
+    Fmt(Fmt),
     /// Explain a rule: what it asks, why, its figures and their sources.
     Explain(Explain),
     /// List the rules that are on, each with its level and what it asks.
@@ -114,11 +119,15 @@ Examples:
   cuff check - --stdin-filename arms.plan     standard input, as an editor sends it
   cuff check --format json > findings.json    for other programs
   cuff check --strict                         fail where something could not be checked
+  cuff check --fix                            apply the fixes that keep the training as it is
+  cuff check --fix --unsafe-fixes             and those that change it: read the plan afterwards
+  cuff check --diff --unsafe-fixes            see first what they would change
+  cuff check --fix - < arms.plan              the fixed plan on standard output
 
 Exit codes:
-  0  nothing at error level
-  1  errors found; with --strict also if something could not be checked
-  2  cuff could not do its work"
+  0  nothing at error level, after the fixes if they are asked for
+  1  errors found; with --strict also if something could not be checked; with --diff if something would change
+  2  cuff could not do its work, or a plan could not be written"
 )]
 pub(super) struct Check {
     /// Files, folders, or - for standard input. This folder if absent.
@@ -132,6 +141,18 @@ pub(super) struct Check {
     /// Finding no plan at all is fine, and no reason for exit code 2.
     #[arg(long, help_heading = "Exit code")]
     pub(super) allow_empty: bool,
+
+    /// Apply fixes to the plans, those that keep the training as it is. What remains is reported.
+    #[arg(long, help_heading = "Fixes", group = "fixing")]
+    pub(super) fix: bool,
+
+    /// With --fix or --diff: apply fixes that change the training, too.
+    #[arg(long, help_heading = "Fixes", requires = "fixing")]
+    pub(super) unsafe_fixes: bool,
+
+    /// Show what the fixes would change, and write nothing.
+    #[arg(long, help_heading = "Fixes", group = "fixing")]
+    pub(super) diff: bool,
 
     /// The day of the check, YYYY-MM-DD, for rules about how long ago something was. Today if absent.
     #[arg(long, value_name = "DATE", env = "CUFF_TODAY", help_heading = "Input")]
@@ -148,6 +169,49 @@ pub(super) struct Check {
     /// End with exit code 1 where something could not be checked, too.
     #[arg(long, help_heading = "Exit code")]
     pub(super) strict: bool,
+}
+
+/// Arguments of `cuff fmt`.
+#[derive(Debug, clap::Args)]
+#[command(
+    long_about = "\
+Lay plans out in one tidy form: spelling, blanks, indentation. The training stays the same.
+
+Comments and notes keep their words, and a line that cannot be read stays as it is. Folders are searched as `cuff check` \
+does.",
+    after_help = "\
+Examples:
+  cuff fmt                                  every .plan file below this folder
+  cuff fmt week1.plan plans/                files and folders
+  cuff fmt --check                          fail if a plan is not tidy, and name it
+  cuff fmt --diff week1.plan                see what would change
+  cuff fmt - --stdin-filename arms.plan     standard input to standard output, as an editor asks
+
+Exit codes:
+  0  done; with --check or --diff: every plan is tidy
+  1  with --check or --diff: a plan is not tidy
+  2  cuff could not do its work, or a plan could not be written"
+)]
+pub(super) struct Fmt {
+    /// Files, folders, or - for standard input. This folder if absent.
+    #[arg(value_name = "PATH")]
+    pub(super) paths: Vec<PathBuf>,
+
+    /// Write nothing; name the plans that are not tidy.
+    #[arg(long, help_heading = "Exit code", conflicts_with = "diff")]
+    pub(super) check: bool,
+
+    /// Write nothing; show what would change.
+    #[arg(long, help_heading = "Output")]
+    pub(super) diff: bool,
+
+    /// The name under which standard input is reported and its configuration is found.
+    #[arg(long, value_name = "NAME", help_heading = "Input")]
+    pub(super) stdin_filename: Option<PathBuf>,
+
+    /// Finding no plan at all is fine, and no reason for exit code 2.
+    #[arg(long, help_heading = "Exit code")]
+    pub(super) allow_empty: bool,
 }
 
 /// The formats by their words, each with its line of help.

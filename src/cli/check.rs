@@ -2,21 +2,23 @@
 //! flat, because a batch is printed before the next one is read.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::Exit;
 use super::args::{self, Args};
+use super::fixing::{Changed, Fixing, Place};
+use super::inputs::{Asked, inputs};
 use super::output::Output;
-use super::{Exit, problems, projects};
-use crate::check::{Options, check};
+use crate::check::{Options, Report, check};
 use crate::report::{self, Format, Reporter, Summary};
 use crate::rules::{Level, RuleSet};
 use crate::source::SourceFile;
 use crate::syntax::ast::Date;
 use crate::syntax::parse_date;
-use crate::workspace::{Discovery, Unreadable, discover, read_plan, read_stdin};
+use crate::workspace::{Discovery, Unreadable, read_plan, read_stdin};
 
 /// Plans that are held in memory at one time.
 const BATCH: usize = 256;
@@ -37,15 +39,17 @@ pub(super) fn run(check: &args::Check, args: &Args, output: &mut Output) -> Exit
         options: Options { today: Some(today) },
         quiet: check.quiet,
         summary: Summary::default(),
+        fixing: Fixing::new(check, output.style()),
+        aside: false,
         written: false,
-        failed: false,
+        changes: false,
     };
     let exit = match run.all(check, args, output) {
         Ok(()) => run.exit(check.strict),
         Err(exit) => return exit,
     };
-    let text = run.reporter.finish(&run.summary);
-    output.print(&text);
+    let text = run.end();
+    run.say(&text, output);
     exit
 }
 
@@ -70,66 +74,62 @@ struct Run {
     options: Options,
     quiet: bool,
     summary: Summary,
+    /// What is done with fixes; nothing if absent.
+    fixing: Option<Fixing>,
+    /// Findings go to standard error, because plans or their changes go to standard output.
+    aside: bool,
     /// Whether the text of a plan has been printed already.
     written: bool,
-    /// Whether a plan could not be checked because of a mistake in cuff.
-    failed: bool,
+    /// Whether a fix would change a plan.
+    changes: bool,
 }
 
 /// What one plan gave.
+#[derive(Default)]
 struct Checked {
+    /// Its findings.
     text: String,
+    /// The plan itself with its fixes, or what they change.
+    plan: String,
+    /// What is to be said about its fixes.
+    remarks: String,
     summary: Summary,
 }
 
 impl Run {
     fn all(&mut self, check: &args::Check, args: &Args, output: &mut Output) -> Result<(), Exit> {
-        let stdin = check.paths.iter().any(|path| path.as_os_str() == "-");
-        let mut paths: Vec<PathBuf> = check
-            .paths
-            .iter()
-            .filter(|path| path.as_os_str() != "-")
-            .cloned()
-            .collect();
-        if check.paths.is_empty() {
-            paths.push(PathBuf::from("."));
-        }
-        let mut projects = projects(args);
-        let refused = |refused| {
-            problems(&refused, output);
-            Exit::Failed
+        let asked = Asked {
+            paths: &check.paths,
+            stdin_filename: check.stdin_filename.as_ref(),
+            allow_empty: check.allow_empty,
         };
-        let name = check
-            .stdin_filename
-            .clone()
-            .unwrap_or_else(|| PathBuf::from("<stdin>"));
-        let from_stdin = if stdin {
-            Some(projects.of(&name).map_err(refused)?)
-        } else {
-            None
-        };
-        let found = discover(&paths, &mut projects).map_err(|wrong| {
-            problems(&wrong, output);
-            Exit::Failed
-        })?;
-        if !stdin && found.plans.is_empty() && found.unreadable.is_empty() && !check.allow_empty {
-            output.error(&nothing_found(&paths));
-            return Err(Exit::Failed);
+        let inputs = inputs(&asked, args, output)?;
+        self.aside = check.diff || (check.fix && inputs.stdin.is_some());
+        if !check.diff {
+            let start = self.reporter.start();
+            self.say(&start, output);
         }
-        let start = self.reporter.start();
-        output.print(&start);
-        if let Some(project) = from_stdin {
-            self.stdin(&name, &project.rules, output);
+        if let Some((name, rules)) = inputs.stdin {
+            self.stdin(&name, &rules, output);
         }
-        self.found(&found, output);
+        self.found(&inputs.found, output);
         Ok(())
+    }
+
+    /// Writes about plans: to standard output, unless plans or their changes go there.
+    fn say(&self, text: &str, output: &mut Output) {
+        if self.aside {
+            output.error(text);
+        } else {
+            output.print(text);
+        }
     }
 
     fn stdin(&mut self, name: &Path, rules: &RuleSet, output: &mut Output) {
         self.remember(rules);
         match read_stdin(&name.display().to_string()) {
             Ok(source) => {
-                let checked = self.one(&source, rules);
+                let checked = self.one(source, rules, Place::Stdin);
                 self.take(checked, output);
             }
             Err(unreadable) => self.unreadable(&unreadable),
@@ -154,7 +154,9 @@ impl Run {
             let this: &Self = self;
             let checked: Vec<Result<Checked, Unreadable>> = batch
                 .par_iter()
-                .map(|(path, rules)| read_plan(path).map(|source| this.one(&source, rules)))
+                .map(|(path, rules)| {
+                    read_plan(path).map(|source| this.one(source, rules, Place::File(path)))
+                })
                 .collect();
             for checked in checked {
                 match checked {
@@ -165,45 +167,62 @@ impl Run {
         }
     }
 
-    /// Checks one plan and words the findings. A panic is our mistake, and costs this plan only.
-    fn one(&self, source: &SourceFile, rules: &RuleSet) -> Checked {
-        let checked = catch_unwind(AssertUnwindSafe(|| {
-            let report = check(source, rules, self.options);
-            let mut summary = Summary::default();
-            summary.add(&report.diagnostics);
-            summary.suppressed = report.suppressed.len();
-            let text = if self.quiet {
-                String::new()
-            } else {
-                self.reporter.file(source, &report.diagnostics)
-            };
-            Checked { text, summary }
+    /// Checks one plan, and fixes it if that is asked for. A panic is our mistake, and costs this plan only.
+    fn one(&self, source: SourceFile, rules: &RuleSet, place: Place<'_>) -> Checked {
+        let name = source.name().to_owned();
+        let checked = catch_unwind(AssertUnwindSafe(|| match &self.fixing {
+            Some(fixing) => self.fixed(fixing.apply(source, rules, self.options, place)),
+            None => self.reported(&source, &check(&source, rules, self.options)),
         }));
         checked.unwrap_or_else(|_| {
             let reason = "cuff itself failed on this plan, which is a bug in cuff; please report it with the plan".to_owned();
-            let path = source.name().to_owned();
-            let summary = Summary {
-                unreadable: vec![report::Unreadable { path, reason }],
-                ..Summary::default()
-            };
-            Checked {
-                text: String::new(),
-                summary,
-            }
+            let mut checked = Checked::default();
+            let unreadable = report::Unreadable { path: name, reason };
+            checked.summary.unreadable.push(unreadable);
+            checked
         })
     }
 
+    fn reported(&self, source: &SourceFile, report: &Report) -> Checked {
+        let mut checked = Checked::default();
+        checked.summary.add(&report.diagnostics);
+        checked.summary.suppressed = report.suppressed.len();
+        if !self.quiet && !self.is_diff() {
+            checked.text = self.reporter.file(source, &report.diagnostics);
+        }
+        checked
+    }
+
+    fn fixed(&self, changed: Changed) -> Checked {
+        let mut checked = self.reported(&changed.source, &changed.report);
+        checked.summary.fixed = changed.fixed;
+        checked.summary.fixable_unsafely = changed.fixable_unsafely;
+        let unwritten = changed
+            .unwritten
+            .map(|Unreadable { path, reason }| report::Unreadable { path, reason });
+        checked.summary.unwritten.extend(unwritten);
+        checked.plan = changed.text;
+        checked.remarks = changed.remarks;
+        checked
+    }
+
+    fn is_diff(&self) -> bool {
+        self.fixing.as_ref().is_some_and(|fixing| fixing.diff)
+    }
+
     fn take(&mut self, checked: Checked, output: &mut Output) {
-        self.failed |= !checked.summary.unreadable.is_empty();
         self.summary.merge(checked.summary);
+        self.changes |= self.is_diff() && !checked.plan.is_empty();
+        output.print(&checked.plan);
+        output.error(&checked.remarks);
         if checked.text.is_empty() {
             return;
         }
         if self.written {
-            output.print(self.reporter.between());
+            self.say(self.reporter.between(), output);
         }
         self.written = true;
-        output.print(&checked.text);
+        self.say(&checked.text, output);
     }
 
     fn unreadable(&mut self, unreadable: &Unreadable) {
@@ -231,24 +250,36 @@ impl Run {
         }
     }
 
+    /// What ends the run. A difference is followed by nothing but what would be fixed, and what could not be read.
+    fn end(&self) -> String {
+        if !self.is_diff() {
+            return self.reporter.finish(&self.summary);
+        }
+        let mut text = report::unread(&self.summary);
+        if let Some(fixes) = report::fixes(&self.summary, "would fix") {
+            text += &format!("{fixes}\n");
+        }
+        text
+    }
+
     fn exit(&self, strict: bool) -> Exit {
-        if !self.summary.unreadable.is_empty() || self.failed {
+        let Summary {
+            unreadable,
+            unwritten,
+            ..
+        } = &self.summary;
+        if !unreadable.is_empty() || !unwritten.is_empty() {
             Exit::Failed
+        } else if self.is_diff() {
+            if self.changes {
+                Exit::Errors
+            } else {
+                Exit::Clean
+            }
         } else if self.summary.errors > 0 || (strict && self.summary.cannot_check > 0) {
             Exit::Errors
         } else {
             Exit::Clean
         }
     }
-}
-
-fn nothing_found(paths: &[PathBuf]) -> String {
-    let places: Vec<String> = paths
-        .iter()
-        .map(|path| format!("`{}`", report::plain(&path.display().to_string())))
-        .collect();
-    format!(
-        "error: no plan found in {}\n  looked for files that end in `.plan`, not ignored by git and not excluded in `cuff.yaml`\n  help: name a file or a folder of plans, or pass --allow-empty if that is fine\n",
-        places.join(", ")
-    )
 }

@@ -7,6 +7,9 @@ mod check;
 mod exercises;
 mod explain;
 mod facts;
+mod fixing;
+mod fmt;
+mod inputs;
 mod output;
 mod rules;
 mod test;
@@ -50,6 +53,7 @@ pub fn main() -> ExitCode {
     let mut output = Output::new(args.color);
     let exit = match &args.command {
         Command::Check(check) => check::run(check, &args, &mut output),
+        Command::Fmt(fmt) => fmt::run(fmt, &args, &mut output),
         Command::Explain(explain) => explain::run(explain, &args, &mut output),
         Command::Rules(rules) => rules::run(rules, &args, &mut output),
         Command::Test(test) => test::run(test, &args, &mut output),

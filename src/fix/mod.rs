@@ -76,7 +76,7 @@ pub enum Reason {
     Unread,
     /// This rule is broken then, and was not before.
     Breaks(String),
-    /// A comment or a note is gone.
+    /// A comment or a note is gone, or what was none has become one.
     LosesWords,
     /// It changes a line that was not read, or a piece of a character.
     OutOfPlace,
@@ -93,7 +93,7 @@ impl Reason {
             Self::Stays => "what it is for would still be found".to_owned(),
             Self::Unread => "something could not be read any more".to_owned(),
             Self::Breaks(rule) => format!("`{rule}` would be broken"),
-            Self::LosesWords => "a comment or a note would be lost".to_owned(),
+            Self::LosesWords => "comments or notes would change".to_owned(),
             Self::OutOfPlace => "it changes text that was not read".to_owned(),
             Self::Grows => "the plan would grow beyond all measure".to_owned(),
             Self::Endless => format!("there was no end after {} rounds", budget::FIX_PASSES),
@@ -139,10 +139,19 @@ pub fn fix(source: &SourceFile, rules: &RuleSet, options: Options, wanted: Wante
         dropped: Vec::new(),
     };
     let mut refused = BTreeSet::new();
+    // Whether the text has changed since something was refused.
+    let mut changed = false;
     for _ in 0..budget::FIX_PASSES {
         let (candidates, strays) = choose(&fixed.source, &fixed.report, wanted, &refused);
         if candidates.is_empty() && strays.is_empty() {
-            return fixed;
+            if !changed || refused.is_empty() {
+                return fixed;
+            }
+            // What did not work before may work now.
+            changed = false;
+            refused.clear();
+            fixed.dropped.clear();
+            continue;
         }
         let trial = Trial {
             source: &fixed.source,
@@ -159,12 +168,12 @@ pub fn fix(source: &SourceFile, rules: &RuleSet, options: Options, wanted: Wante
             }
         }
         fixed.dropped.extend(dropped);
-        let Some((source, report)) = outcome.after else {
-            continue;
-        };
-        fixed.applied += outcome.applied;
-        fixed.source = source;
-        fixed.report = report;
+        if let Some((source, report)) = outcome.after {
+            changed = true;
+            fixed.applied += outcome.applied;
+            fixed.source = source;
+            fixed.report = report;
+        }
     }
     let (left, _) = choose(&fixed.source, &fixed.report, wanted, &refused);
     let endless: Vec<Dropped> = left

@@ -89,7 +89,7 @@ impl Trial<'_> {
         }
     }
 
-    /// Whether one of the findings still stands where it stood, or the findings of its rule have become no fewer.
+    /// Whether one of the findings still stands where it stood, or has only moved elsewhere.
     fn some_stay(&self, fixes: &[Candidate<'_>], edits: &[&TextEdit], after: &Report) -> bool {
         let mut places: BTreeMap<(&str, u32), isize> = BTreeMap::new();
         for finding in &after.diagnostics {
@@ -105,16 +105,19 @@ impl Trial<'_> {
             let at = (finding.rule.as_ref(), moved.place(finding.span.start));
             places.get(&at).is_some_and(|more| *more >= 0)
         };
-        let total = |report: &Report, rule: &str| {
+        let alike = |one: &Diagnostic, other: &Diagnostic| {
+            one.rule == other.rule && one.severity == other.severity
+        };
+        let count = |report: &Report, finding: &Diagnostic| {
             let findings = report.diagnostics.iter();
-            findings.filter(|finding| finding.rule == rule).count()
+            findings.filter(|other| alike(finding, other)).count()
         };
         fixes.iter().any(|Candidate { finding, .. }| {
-            let rule = finding.rule.as_ref();
-            let own = fixes.iter().filter(|other| other.finding.rule == rule);
-            // Findings of the language are capped, so that others may come up where some are put right.
-            let elsewhere = self.rules.rule(rule).is_some()
-                && total(after, rule) + own.count() > total(self.report, rule);
+            let own = fixes.iter().filter(|fix| alike(finding, fix.finding));
+            // A rule may have something milder to say once the worst is gone; the same again is no fix. Findings of the
+            // language are capped, so that others may come up where some are put right.
+            let elsewhere = self.rules.rule(&finding.rule).is_some()
+                && count(after, finding) + own.count() > count(self.report, finding);
             stays(finding) || elsewhere
         })
     }
@@ -186,14 +189,21 @@ impl Moved {
     }
 }
 
-/// Whether all comments and notes are still there, those aside that a finding is about.
+/// Whether comments and notes are as they were, those aside that a finding is about, and those that a fix brings.
 fn keeps_words(before: &str, after: &str, fixes: &[Candidate<'_>]) -> bool {
     let spoken_of = |at: Span| fixes.iter().any(|fix| at.contains(fix.finding.span));
-    let after_words: Vec<&str> = words(after).map(|at| at.of(after)).collect();
-    let mut left = after_words.iter();
-    words(before)
-        .filter(|at| !spoken_of(*at))
-        .all(|at| left.any(|word| *word == at.of(before)))
+    let brought = |word: &str| {
+        let mut edits = fixes.iter().flat_map(|fix| &fix.fix.edits);
+        edits.any(|edit| edit.text.contains(word))
+    };
+    let (free, kept): (Vec<Span>, Vec<Span>) = words(before).partition(|at| spoken_of(*at));
+    let mut kept = kept.iter().map(|at| at.of(before)).peekable();
+    for word in words(after).map(|at| at.of(after)) {
+        if kept.next_if_eq(&word).is_none() && free.is_empty() && !brought(word) {
+            return false;
+        }
+    }
+    kept.next().is_none()
 }
 
 /// Comments and notes of a text.

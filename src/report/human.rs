@@ -4,7 +4,7 @@ use crate::diagnostic::Diagnostic;
 use crate::source::SourceFile;
 
 use super::paint::Paint;
-use super::summary::{self, Summary};
+use super::summary::{self, Summary, Unreadable};
 use super::{escape, wrap};
 
 /// Findings of one file that are printed; the rest are counted. Machine-readable forms have all of them.
@@ -29,19 +29,29 @@ pub(super) fn file(
     text
 }
 
-/// The files that could not be read, then the counts.
-pub(super) fn finish(summary: &Summary, width: usize, paint: &Paint) -> String {
+/// Files with which something could not be done, each with the reason.
+fn refused(files: &[Unreadable], what: &str) -> String {
     let mut text = String::new();
-    for unreadable in summary.unreadable.iter().take(MOST_UNREADABLE) {
-        let path = escape::path(&unreadable.path);
-        let reason = escape::words(&unreadable.reason);
-        text.push_str(&format!("{path}: cannot be read: {reason}\n"));
+    for file in files.iter().take(MOST_UNREADABLE) {
+        let path = escape::path(&file.path);
+        let reason = escape::words(&file.reason);
+        text.push_str(&format!("{path}: cannot be {what}: {reason}\n"));
     }
-    if summary.unreadable.len() > MOST_UNREADABLE {
-        let more = summary.unreadable.len() - MOST_UNREADABLE;
-        let files = summary::count(more, "file", "files");
-        text.push_str(&format!("and {files} more that cannot be read\n"));
+    if files.len() > MOST_UNREADABLE {
+        let more = summary::count(files.len() - MOST_UNREADABLE, "file", "files");
+        text.push_str(&format!("and {more} more that cannot be {what}\n"));
     }
+    text
+}
+
+/// The files that could not be read or written.
+pub(super) fn unread(summary: &Summary) -> String {
+    refused(&summary.unreadable, "read") + &refused(&summary.unwritten, "written")
+}
+
+/// Those files, then the counts.
+pub(super) fn finish(summary: &Summary, width: usize, paint: &Paint) -> String {
+    let mut text = unread(summary);
     for (index, paragraph) in summary::paragraphs(summary).iter().enumerate() {
         for line in wrap::wrap(paragraph, width, width.saturating_sub(2))
             .iter()

@@ -8,6 +8,7 @@
 //! that a CI runner would take for a command.
 
 mod concise;
+mod diff;
 mod escape;
 mod excerpt;
 mod footer;
@@ -33,6 +34,7 @@ mod tests;
 use crate::diagnostic::Diagnostic;
 use crate::source::SourceFile;
 
+pub use diff::diff;
 pub use summary::{Summary, Unreadable};
 
 /// The narrowest width that is kept to; below it nothing readable can be drawn.
@@ -209,6 +211,21 @@ impl Reporter {
         }
         self.whole(texts, &summary)
     }
+}
+
+/// What was fixed, or would be, in a sentence without its full stop: `would fix 3 findings (2 more with --unsafe-fixes)`.
+pub fn fixes(summary: &Summary, did: &str) -> Option<String> {
+    summary::fixes(summary, did)
+}
+
+/// A line for each file that could not be read or written, with the reason.
+pub fn unread(summary: &Summary) -> String {
+    human::unread(summary)
+}
+
+/// A path as it can be shown on one line.
+pub fn path(path: &str) -> String {
+    escape::path(path)
 }
 
 /// Text of a plan that is printed outside of a finding, made harmless for terminals and CI logs.

@@ -32,6 +32,16 @@ impl Paint {
         self.sgr("2", text)
     }
 
+    /// A line that goes away.
+    pub(super) fn removed(&self, text: &str) -> String {
+        self.sgr("31", text)
+    }
+
+    /// A line that comes in.
+    pub(super) fn added(&self, text: &str) -> String {
+        self.sgr("32", text)
+    }
+
     /// The word for how much a finding matters, with the rule: `error[load-above-range]`.
     pub(super) fn tag(&self, diagnostic: &Diagnostic) -> String {
         let code = match (diagnostic.status, diagnostic.severity) {

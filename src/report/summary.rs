@@ -28,6 +28,12 @@ pub struct Summary {
     pub cannot_check: usize,
     /// Findings that a comment in a plan or a baseline silences.
     pub suppressed: usize,
+    /// Findings that were fixed; they are not counted above.
+    #[serde(skip_serializing_if = "none")]
+    pub fixed: usize,
+    /// Findings that `--unsafe-fixes` would fix beyond those.
+    #[serde(skip_serializing_if = "none")]
+    pub fixable_unsafely: usize,
     /// Names of the rule packs that were applied.
     pub packs: Vec<String>,
     /// Ids of rules that the configuration turned off.
@@ -36,11 +42,14 @@ pub struct Summary {
     pub unused: Vec<String>,
     /// Files and folders that could not be read.
     pub unreadable: Vec<Unreadable>,
+    /// Plans that were to be written and were not; they are as they were.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub unwritten: Vec<Unreadable>,
     /// Whether the run stopped because rules or configuration could not be loaded; no plan was checked then.
     pub stopped: bool,
 }
 
-/// A file or folder that could not be read.
+/// A file or folder that could not be read, or not be written.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Unreadable {
     /// The path as the user knows it.
@@ -82,10 +91,13 @@ impl Summary {
         self.advice += other.advice;
         self.cannot_check += other.cannot_check;
         self.suppressed += other.suppressed;
+        self.fixed += other.fixed;
+        self.fixable_unsafely += other.fixable_unsafely;
         self.stopped |= other.stopped;
         add_new(&mut self.packs, other.packs);
         add_new(&mut self.turned_off, other.turned_off);
         self.unreadable.extend(other.unreadable);
+        self.unwritten.extend(other.unwritten);
     }
 
     /// Findings that say that something is wrong; what could not be checked or was suppressed is not among them.
@@ -97,6 +109,9 @@ impl Summary {
 /// The paragraphs that end a run, without line breaks. The first holds the counts.
 pub(super) fn paragraphs(summary: &Summary) -> Vec<String> {
     let mut paragraphs = vec![counts(summary)];
+    if let Some(fixes) = fixes(summary, "fixed") {
+        paragraphs.insert(0, fixes);
+    }
     if !summary.turned_off.is_empty() {
         let rules = list(&summary.turned_off);
         paragraphs.push(format!("turned off by the configuration: {rules}"));
@@ -106,6 +121,21 @@ pub(super) fn paragraphs(summary: &Summary) -> Vec<String> {
         paragraphs.push(format!("rules with nothing to look at: {rules}"));
     }
     paragraphs
+}
+
+/// `fixed 3 findings (2 more with --unsafe-fixes)`; nothing if there was and is nothing to fix.
+pub(super) fn fixes(summary: &Summary, did: &str) -> Option<String> {
+    let fixed = count(summary.fixed, "finding", "findings");
+    match (summary.fixed, summary.fixable_unsafely) {
+        (0, 0) => None,
+        (_, 0) => Some(format!("{did} {fixed}")),
+        (0, more) => Some(format!("{did} no finding ({more} with --unsafe-fixes)")),
+        (_, more) => Some(format!("{did} {fixed} ({more} more with --unsafe-fixes)")),
+    }
+}
+
+fn none(number: &usize) -> bool {
+    *number == 0
 }
 
 fn counts(summary: &Summary) -> String {
@@ -123,11 +153,13 @@ fn counts(summary: &Summary) -> String {
     };
     let unmade = count(summary.cannot_check, "check", "checks") + " could not be made";
     let suppressed = count(summary.suppressed, "finding", "findings") + " suppressed";
+    let unwritten = count(summary.unwritten.len(), "plan", "plans") + " could not be written";
     let unread = count(summary.unreadable.len(), "file", "files") + " could not be read";
     let also: Vec<_> = [
         (summary.cannot_check, unmade),
         (summary.suppressed, suppressed),
         (summary.unreadable.len(), unread),
+        (summary.unwritten.len(), unwritten),
     ]
     .into_iter()
     .filter_map(|(number, words)| (number > 0).then_some(words))

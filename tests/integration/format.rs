@@ -7,6 +7,7 @@ use cuff::syntax::ast::Statement;
 use cuff::syntax::parse;
 
 use crate::plans::{Care, sheet, soup};
+use crate::program::Cuff;
 use crate::properties::reading::{each_damage, fixtures};
 use crate::properties::{cases, checked};
 use crate::support::read;
@@ -74,7 +75,7 @@ fn holds(text: &str) -> Result<(), TestCaseError> {
 }
 
 proptest! {
-    #![proptest_config(cases(150))]
+    #![proptest_config(cases(60))]
 
     #[test]
     fn whole_plans_keep_their_meaning(sheet in sheet(Care::Careless)) {
@@ -89,7 +90,7 @@ proptest! {
 
 #[test]
 fn damaged_plans_keep_their_meaning() {
-    each_damage(10, |_, damaged| holds(damaged));
+    each_damage(4, |_, damaged| holds(damaged));
 }
 
 #[test]
@@ -143,4 +144,49 @@ fn a_plan_beyond_the_budget_is_left_alone() {
 fn open_blocks_cost_no_room() {
     let text = "wrap thigh\nsuperset\n".repeat(5_000);
     assert!(format(&text).len() < 3 * text.len());
+}
+
+#[test]
+fn the_program_writes_names_and_shows() {
+    let untidy = "day Push\nBench Press: 3 x 5 @ 80 %   # heavy\n";
+    let cuff = Cuff::new()
+        .file("a.plan", untidy)
+        .file("b.plan", "day \"B\"\n  Bench Press: 3x5 @ 80%\n")
+        .file("archive/c.plan", untidy)
+        .file("latin.plan", b"goal \xE9\n")
+        .file("cuff.yaml", "exclude:\n  - archive/**\n  - latin.plan\n");
+    let mut picture = String::new();
+    for args in [
+        ["--check"].as_slice(),
+        &["--diff"],
+        &["a.plan", "latin.plan", "--diff"],
+        &[],
+        &["--check"],
+    ] {
+        let ran = cuff.run(&[&["fmt"], args].concat());
+        picture += &format!("$ cuff fmt {}\n{}{}", args.join(" "), ran.out, ran.err);
+        picture += &format!("exit code {:?}\n", ran.code.unwrap());
+        assert_eq!(cuff.read("archive/c.plan"), untidy, "excluded");
+    }
+    picture += &cuff.read("a.plan");
+    insta::assert_snapshot!(picture);
+}
+
+#[test]
+fn standard_input_comes_out_tidy() {
+    let cuff = Cuff::new();
+    let text = Some("day Push\r\nBench Press: 3 x 5 @ 80 %\r\n".as_bytes());
+    let ran = cuff.run_with(&["fmt", "-"], text);
+    let tidy = "day \"Push\"\r\n  Bench Press: 3x5 @ 80%\r\n";
+    assert_eq!(
+        (ran.code, ran.out.as_str(), ran.err.as_str()),
+        (Some(0), tidy, "")
+    );
+    let ran = cuff.run_with(&["fmt", "-", "--check", "--stdin-filename", "x.plan"], text);
+    assert_eq!(
+        (ran.code, ran.out.as_str()),
+        (Some(1), "x.plan: not tidy\n")
+    );
+    let none = Cuff::new().run(&["fmt"]);
+    assert_eq!(none.code, Some(2));
 }

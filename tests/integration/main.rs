@@ -12,6 +12,8 @@ mod cli;
 mod docs;
 /// Documents as data: blocks, links, tables and code in sentences.
 mod documents;
+/// Fixes: applied, taken back, written.
+mod fix;
 /// The formatter: one tidy form, nothing lost, nothing changed.
 mod format;
 /// Files, folders and streams that hurt.

@@ -1,0 +1,120 @@
+//! Writing plans back, so that a file holds the old text or the new one and never anything else, whatever goes wrong.
+//!
+//! The new text goes into a file beside the old one, which then takes its name. Links are followed, the mode and the
+//! owner stay, and what is not a plan any more, or not the one that was read, is left alone and said.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::files::{Disk, Files, Status};
+use super::read::{Unreadable, plain};
+
+/// Names tried for the file beside the old one.
+const NAMES: u32 = 16;
+
+/// Puts `after` in the place of `before`. A text that is the same is not written at all.
+///
+/// # Errors
+/// The file cannot be written, or does not hold `before` any more; it is as it was then.
+pub fn write_plan(path: &Path, before: &str, after: &str) -> Result<(), Unreadable> {
+    write(&Disk, path, before, after).map_err(|reason| Unreadable {
+        path: path.display().to_string(),
+        reason,
+    })
+}
+
+fn write(files: &dyn Files, path: &Path, before: &str, after: &str) -> Result<(), String> {
+    if before == after {
+        return Ok(());
+    }
+    let said = |error: io::Error| plain(&error);
+    let real = files.resolve(path).map_err(said)?;
+    let status = files.status(&real).map_err(said)?;
+    if !status.is_file {
+        return Err("it is no regular file any more".to_owned());
+    }
+    if !status.is_writable {
+        return Err("it is read-only".to_owned());
+    }
+    let same = status.bytes == before.len() as u64
+        && files.read(&real).map_err(said)? == before.as_bytes();
+    if !same {
+        return Err("it was changed meanwhile; run cuff again".to_owned());
+    }
+    if status.links > 1 {
+        return in_place(files, &real, before, after).map_err(said);
+    }
+    match beside(files, &real, &status, after) {
+        Err(Failed::NoRoomBeside) => in_place(files, &real, before, after).map_err(said),
+        Err(Failed::Because(error)) => Err(said(error)),
+        Ok(()) => Ok(()),
+    }
+}
+
+enum Failed {
+    /// The folder takes no new file, or the file there would have another owner.
+    NoRoomBeside,
+    Because(io::Error),
+}
+
+/// Writes a file beside the old one and gives it the old one's name.
+fn beside(files: &dyn Files, real: &Path, status: &Status, text: &str) -> Result<(), Failed> {
+    let temporary = new_file(files, real)?;
+    let replaced = files
+        .keep_owner_and_mode(&temporary, status)
+        .map_err(|_| Failed::NoRoomBeside)
+        .and_then(|()| {
+            files
+                .append(&temporary, text.as_bytes())
+                .and_then(|()| files.rename(&temporary, real))
+                .map_err(Failed::Because)
+        });
+    if replaced.is_err() {
+        // If this fails too, the first failure is the one to tell; one more try costs nothing.
+        let _ = files
+            .remove(&temporary)
+            .or_else(|_| files.remove(&temporary));
+        return replaced;
+    }
+    // The new text is there; that its name survives a power cut is wished for, and no reason to call it a failure.
+    let _ = files.settle(real);
+    Ok(())
+}
+
+/// Makes an empty file that nobody else uses: `.arms.plan.cuff-4711-0`.
+fn new_file(files: &dyn Files, real: &Path) -> Result<PathBuf, Failed> {
+    let name = real.file_name().unwrap_or_default().to_string_lossy();
+    let process = std::process::id();
+    for number in 0..NAMES {
+        let temporary = real.with_file_name(format!(".{name}.cuff-{process}-{number}"));
+        match files.create(&temporary) {
+            Ok(()) => return Ok(temporary),
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+            Err(error) if error.kind() == io::ErrorKind::PermissionDenied => {
+                return Err(Failed::NoRoomBeside);
+            }
+            Err(error) => return Err(Failed::Because(error)),
+        }
+    }
+    Err(Failed::NoRoomBeside)
+}
+
+/// Writes into the file itself, where no other may take its place: it has several names, or its folder takes no file.
+/// What is longer than before is put at the end first, while the old text still stands; if anything fails, the old text
+/// comes back.
+fn in_place(files: &dyn Files, real: &Path, before: &str, after: &str) -> io::Result<()> {
+    let longer = after.as_bytes().get(before.len()..).unwrap_or_default();
+    let written = files
+        .append(real, longer)
+        .and_then(|()| files.overwrite(real, after.as_bytes()));
+    if written.is_err() {
+        files
+            .overwrite(real, before.as_bytes())
+            .or_else(|_| files.overwrite(real, before.as_bytes()))
+            .or_else(|_| files.truncate(real, before.len() as u64))?;
+    }
+    written
+}
+
+#[cfg(test)]
+mod tests;

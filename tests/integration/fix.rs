@@ -1,0 +1,338 @@
+//! `cuff check --fix`: what is applied, what is left alone, and what must hold whatever the plan.
+
+use std::fs;
+
+use proptest::prelude::*;
+
+use cuff::check::{Options, Report};
+use cuff::diagnostic::{Applicability, Severity};
+use cuff::fix::{Fixed, Reason, Wanted, fix};
+use cuff::rules::{Packs, RuleSet, Settings, Supplied};
+use cuff::source::SourceFile;
+use cuff::syntax::ast::Statement;
+use cuff::syntax::{parse, parse_date};
+
+use crate::plans::{Care, sheet, soup};
+use crate::program::{Cuff, here};
+use crate::properties::reading::each_damage;
+use crate::properties::{cases, checked};
+use crate::support::{RULES, read};
+
+fn fixed_by(text: &str, rules: &RuleSet, most: Applicability) -> Fixed {
+    let options = Options {
+        today: parse_date("2026-03-01"),
+    };
+    let source = SourceFile::new("test.plan", text);
+    fix(&source, rules, options, Wanted { most, rule: None })
+}
+
+fn errors(report: &Report) -> Vec<&str> {
+    let mut rules: Vec<&str> = report
+        .diagnostics
+        .iter()
+        .filter(|finding| finding.severity == Severity::Error)
+        .map(|finding| finding.rule.as_ref())
+        .collect();
+    rules.sort_unstable();
+    rules
+}
+
+/// Comments and notes of a text, in order.
+fn words(text: &str) -> Vec<String> {
+    let lines = parse(text).plan.lines.into_iter();
+    lines
+        .flat_map(|line| {
+            let note = match line.statement {
+                Statement::Note(note) => Some(note),
+                _ => None,
+            };
+            let comment = line.comment.map(|comment| comment.span);
+            note.into_iter().chain(comment)
+        })
+        .map(|at| at.of(text).trim_end().to_owned())
+        .collect()
+}
+
+fn holds(text: &str, most: Applicability) -> Result<(), TestCaseError> {
+    let (_, before) = checked(text);
+    let fixed = fixed_by(text, &RULES, most);
+    let after = fixed.source.text();
+    let context = format!("{text:?}\nbecomes {after:?}");
+    prop_assert_eq!(fixed.applied == 0, text == after, "{}", &context);
+    let mut left = errors(&before);
+    for error in errors(&fixed.report) {
+        let at = left.iter().position(|other| *other == error);
+        prop_assert!(at.is_some(), "{} is new: {}", error, &context);
+        left.swap_remove(at.unwrap());
+    }
+    let unread = |text: &str| parse(text).diagnostics.len();
+    prop_assert!(unread(after) <= unread(text), "less is read: {}", &context);
+    if most == Applicability::Safe {
+        // Stray characters and comments that silence nothing are what safe fixes may take out.
+        let kept: Vec<String> = words(after);
+        let removed = words(text).len().saturating_sub(kept.len());
+        let idle = before
+            .diagnostics
+            .iter()
+            .filter(|finding| finding.rule == "unused-suppression");
+        prop_assert!(removed <= idle.count(), "words are lost: {}", &context);
+    }
+    let endless = fixed
+        .dropped
+        .iter()
+        .any(|dropped| dropped.reason == Reason::Endless);
+    if !endless {
+        let again = fixed_by(after, &RULES, most);
+        prop_assert_eq!(again.source.text(), after, "fixing twice: {}", &context);
+    }
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(cases(12))]
+
+    #[test]
+    fn safe_fixes_of_whole_plans(sheet in sheet(Care::Careless)) {
+        holds(&sheet.text(), Applicability::Safe)?;
+    }
+
+    #[test]
+    fn all_fixes_of_whole_plans(sheet in sheet(Care::Careless)) {
+        holds(&sheet.text(), Applicability::Unsafe)?;
+    }
+}
+
+proptest! {
+    #![proptest_config(cases(60))]
+
+    #[test]
+    fn fixes_of_rows_of_tokens(text in soup()) {
+        holds(&text, Applicability::Unsafe)?;
+    }
+}
+
+#[test]
+fn fixes_of_damaged_plans() {
+    each_damage(1, |_, damaged| holds(damaged, Applicability::Unsafe));
+}
+
+/// Every example to its fixed point, with the difference.
+#[test]
+fn every_example_to_its_end() {
+    let mut picture = String::new();
+    for name in [
+        "arm-finisher",
+        "leg-block",
+        "everything-wrong",
+        "half-typed",
+    ] {
+        let path = format!("examples/{name}.plan");
+        let safe = here(&["check", "--diff", &path]);
+        let all = here(&["check", "--diff", "--unsafe-fixes", &path]);
+        for ran in [safe, all] {
+            picture += &format!(
+                "== {name}, exit code {:?}\n{}{}",
+                ran.code, ran.out, ran.err
+            );
+        }
+    }
+    insta::assert_snapshot!(picture);
+}
+
+// ── rules with mistakes in them ───────────────────────────────────────────────────────────────────────────────────
+
+/// A rule that asks for two sets at most under a wrap, with a fix of its own.
+fn with_fix(fix: &str) -> RuleSet {
+    let rule = format!(
+        "rule: two-sets\nsummary: s\nscope: exercise\nwhen: wrapped\ncheck:\n  - require: set-count <= 2\n    else: warning\n    message: \"`{{name}}` has {{set-count}} sets\"\n    at: scheme\n    fix:\n      - title: do it\n        {fix}\n        safety: safe\nexplain: e\ntests:\n  - name: three\n    plan: |\n      Barbell Curl: 3x15 @ 25%, wrap upper arm high 7/10\n    expect:\n      - warning at \"3x15\": \"`Barbell Curl` has 3 sets\"\n  - name: two\n    plan: |\n      Barbell Curl: 2x15 @ 25%, wrap upper arm high 7/10\n"
+    );
+    let files = vec![
+        SourceFile::new(
+            "mine/pack.yaml",
+            "title: t\nsummary: s\nversion: 1.0.0\nexplain: e\n",
+        ),
+        SourceFile::new("mine/two-sets.yaml", rule),
+    ];
+    let settings = Settings {
+        packs: Packs::All,
+        supplied: vec![Supplied {
+            name: "mine".to_owned(),
+            files,
+        }],
+        ..Settings::default()
+    };
+    let mut rules = RuleSet::load(&settings).unwrap_or_else(|refused| panic!("{refused:#?}"));
+    rules.focus(&["two-sets"]);
+    rules
+}
+
+const WRAPPED: &str = "day \"A\"\n  Barbell Curl: 4x15 @ 25%, wrap upper arm high 7/10 # light\n  > Slowly.\n  Hammer Curl: 3x15 @ 25%, wrap upper arm high 7/10\n";
+
+#[test]
+fn a_fix_that_works_is_applied_everywhere_and_touches_nothing_else() {
+    let rules = with_fix("replace: scheme\n        with: 2x15");
+    for ending in ["\n", "\r\n", "\r"] {
+        let text = format!("\u{FEFF}{}", WRAPPED.replace('\n', ending));
+        let fixed = fixed_by(&text, &rules, Applicability::Safe);
+        let expected = text.replace("4x15", "2x15").replace("3x15", "2x15");
+        assert_eq!(fixed.source.text(), expected);
+        assert_eq!((fixed.applied, fixed.dropped.len()), (2, 0));
+    }
+}
+
+#[test]
+fn a_fix_that_does_harm_is_taken_back_and_named() {
+    let reason = |fix: &str| {
+        let fixed = fixed_by(WRAPPED, &with_fix(fix), Applicability::Safe);
+        assert_eq!(fixed.source.text(), WRAPPED, "{fix}");
+        assert_eq!(fixed.applied, 0, "{fix}");
+        let reasons = fixed.dropped.into_iter().map(|dropped| dropped.reason);
+        reasons.collect::<Vec<_>>()
+    };
+    // The finding stays, here and there.
+    let stays = reason("replace: scheme\n        with: 5x15");
+    assert_eq!(stays, [Reason::Stays, Reason::Stays]);
+    let unread = reason("replace: scheme\n        with: lots");
+    assert_eq!(unread, [Reason::Unread, Reason::Unread]);
+    // The rest of the line becomes a comment.
+    let lost = reason("replace: scheme\n        with: \"2x15 # or more\"");
+    assert_eq!(lost, [Reason::LosesWords, Reason::LosesWords]);
+}
+
+#[test]
+fn a_plan_does_not_grow_beyond_all_measure() {
+    let padding = " ".repeat(15_000);
+    let rules = with_fix(&format!("replace: scheme\n        with: \"2x15{padding}\""));
+    let text = WRAPPED.repeat(4);
+    let fixed = fixed_by(&text, &rules, Applicability::Safe);
+    assert!(fixed.source.text().len() <= 4 * text.len() + (64 << 10));
+    assert!(fixed.applied < 8);
+    let grows = fixed
+        .dropped
+        .iter()
+        .any(|dropped| dropped.reason == Reason::Grows);
+    assert!(grows, "{:?}", fixed.dropped);
+}
+
+#[test]
+fn a_line_that_was_not_read_is_not_touched() {
+    let rules = with_fix("replace: scheme\n        with: 2x15");
+    let text = format!("{WRAPPED}  Three rounds of it, 4x15\n");
+    let fixed = fixed_by(&text, &rules, Applicability::Unsafe);
+    assert!(
+        fixed
+            .source
+            .text()
+            .ends_with("  Three rounds of it, 4x15\n")
+    );
+    assert_eq!(fixed.applied, 2);
+}
+
+#[test]
+fn placeholders_are_never_applied() {
+    let (_, report) = checked(&read("examples/everything-wrong.plan"));
+    let blanks = |report: &Report| {
+        let fixes = report.diagnostics.iter().flat_map(|finding| &finding.fixes);
+        fixes
+            .filter(|fix| fix.applicability == Applicability::Placeholder)
+            .count()
+    };
+    assert!(blanks(&report) > 0);
+    let text = read("examples/everything-wrong.plan");
+    let fixed = fixed_by(&text, &RULES, Applicability::Placeholder);
+    assert!(!fixed.source.text().contains("NAME"));
+    assert!(blanks(&fixed.report) > 0);
+}
+
+// ── the program ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+const SLIPS: &str = "conditions none\r\nexperience intermediate\r\nstop if numb\r\nday \"Pull\r\n  Barbell Row 5x8 @ 75% # heavy\r\n  Barbell Curl: 30/15/15/15 @ 35%, rest 30 s, wrap upper arm high 7/10\r\n";
+
+#[test]
+fn files_are_fixed_and_what_is_left_is_said() {
+    let cuff = Cuff::new()
+        .file("a.plan", SLIPS)
+        .file("b/b.plan", "day \"B\"\n");
+    let seen = cuff.run(&["check", "--diff", "a.plan"]);
+    assert_eq!(seen.code, Some(1));
+    assert_eq!(cuff.read("a.plan"), SLIPS, "nothing is written");
+    let safe = cuff.run(&["check", "--fix", "--format", "concise"]);
+    assert_eq!(safe.code, Some(1));
+    let after_safe = cuff.read("a.plan");
+    let all = cuff.run(&["check", "--fix", "--unsafe-fixes", "--format", "concise"]);
+    assert_eq!(all.code, Some(0), "{}", all.out);
+    let none = cuff.run(&["check", "--diff", "--unsafe-fixes"]);
+    assert_eq!((none.code, none.out.as_str()), (Some(0), ""));
+    insta::assert_snapshot!(format!(
+        "{}{}== safe\n{}{after_safe:?}\n== all\n{}{:?}\n",
+        seen.out,
+        seen.err,
+        safe.out,
+        all.out,
+        cuff.read("a.plan")
+    ));
+}
+
+#[test]
+fn standard_input_comes_out_fixed() {
+    let cuff = Cuff::new();
+    let ran = cuff.run_with(
+        &["check", "--fix", "-", "--format", "concise"],
+        Some(SLIPS.as_bytes()),
+    );
+    assert_eq!(ran.code, Some(1));
+    let expected = SLIPS
+        .replace("\"Pull\r", "\"Pull\"\r")
+        .replace("Row 5x8", "Row: 5x8");
+    assert_eq!(ran.out, expected);
+    insta::assert_snapshot!(ran.err);
+}
+
+#[test]
+fn json_counts_what_was_fixed() {
+    let cuff = Cuff::new().file("a.plan", SLIPS);
+    let ran = cuff.run(&["check", "--fix", "--format", "json"]);
+    let document: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
+    assert_eq!(document["summary"]["fixed"], 2, "{document:#}");
+    assert_eq!(document["summary"]["fixable_unsafely"], 1, "{document:#}");
+    assert_eq!(document["findings"].as_array().unwrap().len(), 1);
+}
+
+#[test]
+fn a_plan_that_cannot_be_written_is_said_and_left_alone() {
+    let cuff = Cuff::new().file("a.plan", SLIPS).file("b.plan", SLIPS);
+    let path = cuff.path("a.plan");
+    let mut permissions = fs::metadata(&path).unwrap().permissions();
+    permissions.set_readonly(true);
+    fs::set_permissions(&path, permissions).unwrap();
+    let ran = cuff.run(&["check", "--fix", "--format", "concise"]);
+    assert_eq!(ran.code, Some(2));
+    assert_eq!(cuff.read("a.plan"), SLIPS);
+    assert_ne!(cuff.read("b.plan"), SLIPS);
+    let tidied = cuff.run(&["fmt"]);
+    assert_eq!(tidied.code, Some(2));
+    insta::assert_snapshot!(format!("{}{}== fmt\n{}", ran.out, ran.err, tidied.err));
+}
+
+#[test]
+fn a_plan_without_fixes_keeps_its_time() {
+    let cuff = Cuff::new().file("a.plan", read("examples/arm-finisher.plan"));
+    let written = || {
+        fs::metadata(cuff.path("a.plan"))
+            .unwrap()
+            .modified()
+            .unwrap()
+    };
+    let before = written();
+    for args in [["check", "--fix"].as_slice(), &["fmt"]] {
+        assert_eq!(cuff.run(args).code, Some(0));
+        assert_eq!(written(), before);
+    }
+}
+
+#[test]
+fn unsafe_fixes_need_something_to_do() {
+    let ran = Cuff::new().run(&["check", "--unsafe-fixes"]);
+    assert_eq!(ran.code, Some(2));
+    assert!(ran.err.contains("--fix"), "{}", ran.err);
+}
