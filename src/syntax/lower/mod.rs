@@ -5,6 +5,7 @@ mod athlete;
 mod exercise;
 mod number;
 mod readings;
+mod sets;
 mod wrap;
 
 use pest::iterators::Pair;
@@ -278,6 +279,12 @@ fn child_span(pair: Pair<'_, Rule>) -> Span {
 /// that it lies in whatever that word belongs to.
 fn trimmed(text: &str, whole: Span) -> Span {
     let content = whole.of(text);
+    if let [first, .., last] = content.as_bytes()
+        && first.is_ascii_graphic()
+        && last.is_ascii_graphic()
+    {
+        return whole;
+    }
     if content.trim().is_empty() {
         let head = text.get(..whole.range().start).unwrap_or_default();
         let is_blank = |c: char| c.is_whitespace() && !matches!(c, '\n' | '\r');
