@@ -29,10 +29,8 @@ pub struct Summary {
     /// Findings that a comment in a plan or a baseline silences.
     pub suppressed: usize,
     /// Findings that were fixed; they are not counted above.
-    #[serde(skip_serializing_if = "none")]
     pub fixed: usize,
     /// Findings that `--unsafe-fixes` would fix beyond those.
-    #[serde(skip_serializing_if = "none")]
     pub fixable_unsafely: usize,
     /// Names of the rule packs that were applied.
     pub packs: Vec<String>,
@@ -43,7 +41,6 @@ pub struct Summary {
     /// Files and folders that could not be read.
     pub unreadable: Vec<Unreadable>,
     /// Plans that were to be written and were not; they are as they were.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub unwritten: Vec<Unreadable>,
     /// Whether the run stopped because rules or configuration could not be loaded; no plan was checked then.
     pub stopped: bool,
@@ -132,10 +129,6 @@ pub(super) fn fixes(summary: &Summary, did: &str) -> Option<String> {
         (0, more) => Some(format!("{did} no finding ({more} with --unsafe-fixes)")),
         (_, more) => Some(format!("{did} {fixed} ({more} more with --unsafe-fixes)")),
     }
-}
-
-fn none(number: &usize) -> bool {
-    *number == 0
 }
 
 fn counts(summary: &Summary) -> String {

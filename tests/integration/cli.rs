@@ -316,7 +316,15 @@ fn facts_show_the_model() {
 fn the_help_is_complete() {
     insta::assert_snapshot!(here(&["--help"]).out);
     let mut pages = String::new();
-    for command in ["check", "explain", "rules", "exercises", "facts", "test"] {
+    for command in [
+        "check",
+        "fmt",
+        "explain",
+        "rules",
+        "exercises",
+        "facts",
+        "test",
+    ] {
         let ran = here(&[command, "--help"]);
         assert_eq!(ran.code, Some(0));
         assert!(ran.out.contains("Examples:"), "{}", ran.out);

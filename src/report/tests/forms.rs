@@ -193,6 +193,8 @@ fn json() {
         "cannot_check": 0,
         "errors": 1,
         "files": 1,
+        "fixable_unsafely": 0,
+        "fixed": 0,
         "packs": [
           "occlusion"
         ],
@@ -201,6 +203,7 @@ fn json() {
         "turned_off": [],
         "unreadable": [],
         "unused": [],
+        "unwritten": [],
         "warnings": 0
       }
     }
