@@ -19,16 +19,15 @@ fn examples() -> impl Iterator<Item = &'static str> {
         .map(|(_fence, plan)| plan)
 }
 
-/// Rules whose pairs the tree is made of, by the grammar's own text: not silent, not only looked ahead for, not for what
-/// cannot be read, and not an entry point for reading again.
+/// Rules whose pairs the tree is made of, by the grammar's own text: not silent, not for what cannot be read, and not an
+/// entry point for reading again.
 fn constructs() -> BTreeSet<String> {
     GRAMMAR
         .lines()
         .filter_map(|line| line.split_once(" = "))
         .filter(|(name, body)| !name.starts_with('/') && !body.starts_with("_{"))
         .map(|(name, _)| name.to_owned())
-        .filter(|name| !name.starts_with("unread_"))
-        .filter(|name| !name.ends_with("_alone") && !name.ends_with("_ahead"))
+        .filter(|name| !name.starts_with("unread_") && !name.ends_with("_alone"))
         .collect()
 }
 

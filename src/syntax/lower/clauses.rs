@@ -21,47 +21,41 @@ impl Lowering<'_> {
         clauses: impl Iterator<Item = Pair<'i, Rule>>,
         mut lost: bool,
     ) -> Vec<Clause> {
-        // What could not be read last, while nothing else has come, and whether it is more than one piece.
-        let (mut slip, mut joined): (Option<Span>, bool) = (None, false);
+        // What could not be read last, while nothing else has come.
+        let mut slip: Option<Span> = None;
         let mut after_nothing = false;
-        let mut list = Vec::new();
-        for pair in clauses {
-            let at = trimmed(self.text, span(&pair));
-            let unread = matches!(
-                pair.as_rule(),
-                Rule::unread_clause | Rule::bare_tightness | Rule::unread_rest
-            );
-            let content = at.of(self.text);
-            let strange = unread && !content.is_empty() && errors::is_strange(content);
-            let nothing = unread && content.is_empty();
-            if std::mem::replace(&mut after_nothing, nothing) && nothing {
-                // Commas in a row are one slip.
-                list.push(Clause::Unread(at));
-                continue;
-            }
-            if strange && (lost || slip.is_some()) {
-                joined |= !lost;
-                slip = slip.map(|before| before.to(at));
-                list.push(Clause::Unread(at));
-                continue;
-            }
-            self.join(slip.filter(|_| joined));
-            joined = false;
-            lost &= unread;
-            let opens = pair.as_rule() != Rule::bare_tightness;
-            slip = (opens && unread && (strange || errors::is_wrap_slip(content))).then_some(at);
-            list.push(self.clause(pair));
-        }
-        self.join(slip.filter(|_| joined));
-        list
-    }
-
-    /// One finding over several pieces in place of the last one, which is about the first of them.
-    fn join(&mut self, pieces: Option<Span>) {
-        if let Some(pieces) = pieces {
-            self.diagnostics.pop();
-            self.diagnostics.push(errors::clause(self.text, pieces));
-        }
+        clauses
+            .map(|pair| {
+                let at = trimmed(self.text, span(&pair));
+                let unread = matches!(
+                    pair.as_rule(),
+                    Rule::unread_clause | Rule::bare_tightness | Rule::unread_rest
+                );
+                let content = at.of(self.text);
+                let strange = unread && !content.is_empty() && errors::is_strange(content);
+                let nothing = unread && content.is_empty();
+                if std::mem::replace(&mut after_nothing, nothing) && nothing {
+                    // Commas in a row are one slip.
+                    return Clause::Unread(at);
+                }
+                match slip {
+                    _ if strange && lost => return Clause::Unread(at),
+                    Some(before) if strange => {
+                        let both = before.to(at);
+                        self.diagnostics.pop();
+                        self.diagnostics.push(errors::clause(self.text, both));
+                        slip = Some(both);
+                        return Clause::Unread(at);
+                    }
+                    _ => {}
+                }
+                lost &= unread;
+                let opens = pair.as_rule() != Rule::bare_tightness;
+                slip =
+                    (opens && unread && (strange || errors::is_wrap_slip(content))).then_some(at);
+                self.clause(pair)
+            })
+            .collect()
     }
 
     fn clause(&mut self, pair: Pair<'_, Rule>) -> Clause {

@@ -6,7 +6,6 @@ mod clauses;
 mod exercise;
 mod number;
 mod readings;
-mod sets;
 mod wrap;
 
 use pest::iterators::Pair;
@@ -281,12 +280,6 @@ fn child_span(pair: Pair<'_, Rule>) -> Span {
 /// that it lies in whatever that word belongs to.
 fn trimmed(text: &str, whole: Span) -> Span {
     let content = whole.of(text);
-    if let [first, .., last] = content.as_bytes()
-        && first.is_ascii_graphic()
-        && last.is_ascii_graphic()
-    {
-        return whole;
-    }
     let start = content.trim_start_matches(is_blank);
     if start.is_empty() {
         let head = text.get(..whole.range().start).unwrap_or_default();

@@ -13,48 +13,24 @@ use crate::syntax::grammar::Rule;
 /// What people and their word processors write between two numbers.
 const DASHES: [char; 4] = ['-', '–', '—', '−'];
 
-/// Where one number stands, or two with a dash.
-#[derive(Clone, Copy, Default)]
-pub(super) struct Ends {
-    pub(super) first: Option<Span>,
-    pub(super) last: Option<Span>,
-}
-
-impl Ends {
-    pub(super) fn push(&mut self, at: Span) {
-        match self.first {
-            None => self.first = Some(at),
-            Some(_) => self.last = Some(at),
-        }
-    }
-
-    /// Both numbers and what stands between them.
-    pub(super) fn span(self) -> Span {
-        let first = self.first.unwrap_or_default();
-        first.to(self.last.unwrap_or(first))
-    }
-}
-
-/// A time that is read number by number and unit by unit.
-#[derive(Default)]
-pub(super) struct TimeParts {
-    /// Numbers whose unit has not been read, and may never come.
-    pub(super) numbers: Ends,
-    /// The lower and the upper end in thousandths of a second.
-    read: Option<(i64, i64)>,
-    /// From the first number to the last unit.
-    span: Option<Span>,
-}
-
 impl Lowering<'_> {
-    /// One number or two with a dash.
-    pub(super) fn figure(&mut self, ends: Ends, dimension: Dimension) -> Quantity {
-        let low = ends.first.map_or(0, |at| self.number(at, dimension));
-        let Some(last) = ends.last else {
-            return interval(low, low, dimension);
+    /// One number or two with a dash, from the pairs in front; other pairs stay.
+    pub(super) fn figure(
+        &mut self,
+        pairs: &mut impl Iterator<Item = Span>,
+        dimension: Dimension,
+    ) -> Quantity {
+        let first = pairs.next();
+        let last = pairs.next().or(first);
+        let low = first.map_or(0, |span| self.number(span, dimension));
+        let high = if last == first {
+            low
+        } else {
+            last.map_or(low, |span| self.number(span, dimension))
         };
-        let high = self.number(last, dimension);
-        self.forwards(ends.span(), low, high);
+        if let (Some(first), Some(last)) = (first, last) {
+            self.forwards(first.to(last), low, high);
+        }
         interval(low, high, dimension)
     }
 
@@ -165,74 +141,55 @@ impl Lowering<'_> {
 
     /// A time as a duration, whichever way it was written.
     pub(super) fn time_span(&mut self, pair: Pair<'_, Rule>) -> Spanned<Quantity> {
-        self.time_of(pair.into_inner())
-    }
-
-    /// A time from its numbers, units and clocks.
-    pub(super) fn time_of<'p>(
-        &mut self,
-        parts: impl Iterator<Item = Pair<'p, Rule>>,
-    ) -> Spanned<Quantity> {
-        let mut time = TimeParts::default();
-        parts.for_each(|part| self.time_part(&mut time, &part));
-        let value = self.time(&time);
-        Spanned {
-            span: time.span.unwrap_or_default(),
-            value: value.unwrap_or(Quantity::whole(0, Dimension::Duration)),
+        let whole = span(&pair);
+        let mut ends: Vec<i64> = Vec::with_capacity(2);
+        let mut pending: Vec<i64> = Vec::with_capacity(2);
+        for part in pair.into_inner() {
+            match part.as_rule() {
+                Rule::number => pending.push(self.number(span(&part), Dimension::Duration)),
+                Rule::time_unit => {
+                    let size = seconds_in(part.as_str());
+                    ends.extend(pending.drain(..).map(|number| number.saturating_mul(size)));
+                }
+                Rule::clock => ends.push(clock(part.as_str())),
+                Rule::two_units => ends.push(self.two_units(part)),
+                _ => ends.push(30_000),
+            }
         }
-    }
-
-    /// One more number, unit or clock of a time.
-    pub(super) fn time_part(&mut self, time: &mut TimeParts, part: &Pair<'_, Rule>) {
-        let at = span(part);
-        time.span = Some(time.span.map_or(at, |before| before.to(at)));
-        time.read = match (part.as_rule(), time.read) {
-            (Rule::number | Rule::whole, read) => {
-                time.numbers.push(at);
-                read
-            }
-            (Rule::clock, first) => {
-                let last = clock(part.as_str());
-                Some((first.map_or(last, |(first, _)| first), last))
-            }
-            (Rule::half_minute, _) => Some((30_000, 30_000)),
-            // `2 min 30 s`: a second unit adds to the first.
-            (_, before) => {
-                let before = before.unwrap_or_default();
-                let (low, high) = self.in_unit(std::mem::take(&mut time.numbers), part.as_str());
-                Some((before.0.saturating_add(low), before.1.saturating_add(high)))
-            }
-        };
-    }
-
-    /// Both ends in thousandths of a second.
-    fn in_unit(&mut self, ends: Ends, unit: &str) -> (i64, i64) {
-        let size = seconds_in(unit);
-        let mut end = |at| self.number(at, Dimension::Duration).saturating_mul(size);
-        let low = ends.first.map_or(0, &mut end);
-        (low, ends.last.map_or(low, end))
-    }
-
-    /// What was read, within its budget; `None` if there was no time, but numbers at most.
-    pub(super) fn time(&mut self, time: &TimeParts) -> Option<Quantity> {
-        let ((low, high), whole) = (time.read?, time.span.unwrap_or_default());
         let limit = budget::SECONDS * 1000;
-        if low > limit || high > limit {
+        if ends.iter().any(|&end| end > limit) {
             self.out_of_range(
                 whole,
                 whole.of(self.text),
                 &format!("{} s", budget::SECONDS),
             );
         }
-        let (low, high) = (low.min(limit), high.min(limit));
+        let low = ends.first().map_or(0, |&end| end.min(limit));
+        let high = ends.last().map_or(low, |&end| end.min(limit));
         self.forwards(whole, low, high);
-        Some(interval(low, high, Dimension::Duration))
+        Spanned {
+            span: whole,
+            value: interval(low, high, Dimension::Duration),
+        }
+    }
+
+    /// `2 min 30 s` in thousandths of a second.
+    fn two_units(&mut self, pair: Pair<'_, Rule>) -> i64 {
+        let (mut sum, mut number) = (0_i64, 0);
+        for part in pair.into_inner() {
+            if part.as_rule() == Rule::number {
+                number = self.number(span(&part), Dimension::Count);
+            } else {
+                sum = sum.saturating_add(number.saturating_mul(seconds_in(part.as_str())));
+            }
+        }
+        sum
     }
 
     /// A mass with its unit; pounds become kilograms.
     pub(super) fn mass(&mut self, pair: Pair<'_, Rule>) -> Mass {
         let whole = span(&pair);
-        let mut ends = Ends::default();
+        let mut ends = Vec::with_capacity(2);
         let mut unit = MassUnit::Kilogram;
         for part in pair.into_inner() {
             match part.as_rule() {
@@ -241,7 +198,7 @@ impl Lowering<'_> {
                 _ => {}
             }
         }
-        let value = self.figure(ends, Dimension::Mass);
+        let value = self.figure(&mut ends.into_iter(), Dimension::Mass);
         Mass {
             span: whole,
             value: in_kilograms(value, unit),
@@ -256,15 +213,13 @@ impl Lowering<'_> {
         dimension: Dimension,
     ) -> Spanned<Quantity> {
         let whole = span(&pair);
-        let mut ends = Ends::default();
-        for part in pair.into_inner() {
-            if part.as_rule() == Rule::number {
-                ends.push(span(&part));
-            }
-        }
+        let mut numbers = pair
+            .into_inner()
+            .filter(|part| part.as_rule() == Rule::number)
+            .map(|part| span(&part));
         Spanned {
             span: whole,
-            value: self.figure(ends, dimension),
+            value: self.figure(&mut numbers, dimension),
         }
     }
 

@@ -3,7 +3,6 @@
 use pest::iterators::Pair;
 
 use super::athlete::missing_unit;
-use super::number::Ends;
 use super::{Lowering, child_span, span, trimmed};
 use crate::budget;
 use crate::quantity::{Dimension, Quantity};
@@ -90,7 +89,7 @@ impl Lowering<'_> {
 
     fn tightness(&mut self, pair: Pair<'_, Rule>) -> WrapPart {
         let whole = span(&pair);
-        let mut ends = Ends::default();
+        let mut numbers = Vec::new();
         for part in pair.into_inner() {
             match part.as_rule() {
                 Rule::out_of_ten => {
@@ -120,10 +119,10 @@ impl Lowering<'_> {
                     let value = self.figure_of(part, Dimension::Count).value;
                     return WrapPart::BareTightness(Spanned { span: at, value });
                 }
-                _ => ends.push(span(&part)),
+                _ => numbers.push(span(&part)),
             }
         }
-        let value = self.figure(ends, Dimension::OutOfTen);
+        let value = self.figure(&mut numbers.into_iter(), Dimension::OutOfTen);
         WrapPart::Tightness(Weekly::Every(Spanned { span: whole, value }))
     }
 
@@ -173,16 +172,9 @@ impl Lowering<'_> {
     /// `rest 90 s`, as a clause or on a line of its own.
     pub(super) fn rest(&mut self, pair: Pair<'_, Rule>) -> Rest {
         let whole = trimmed(self.text, span(&pair));
-        let mut parts = pair.into_inner();
-        let value = match parts.next() {
-            Some(part)
-                if matches!(
-                    part.as_rule(),
-                    Rule::number | Rule::clock | Rule::half_minute
-                ) =>
-            {
-                let time = self.time_of(std::iter::once(part).chain(parts));
-                RestValue::Time(Weekly::Every(time))
+        let value = match pair.into_inner().next() {
+            Some(part) if part.as_rule() == Rule::time_span => {
+                RestValue::Time(Weekly::Every(self.time_span(part)))
             }
             Some(part) if part.as_rule() == Rule::by_week_rest => {
                 let at = span(&part);
