@@ -4,6 +4,7 @@
 
 use super::plan::{Athlete, Note, NoteKind};
 use super::terms::{Phase, Terms};
+use super::wrap_words::leftover;
 use crate::diagnostic::{Applicability, Diagnostic, Severity};
 use crate::quantity::Quantity;
 use crate::source::{Span, TextEdit};
@@ -55,6 +56,7 @@ pub(super) struct Day {
     pub(super) tags: Vec<Span>,
     pub(super) stated: Option<Spanned<Quantity>>,
     pub(super) stop_cues: bool,
+    pub(super) notes: std::ops::Range<u32>,
     pub(super) items: Vec<Item>,
 }
 
@@ -89,6 +91,7 @@ pub(super) fn outline<'a>(plan: &'a ast::Plan, text: &str, terms: &Terms) -> Out
         wraps: Vec::new(),
         seen: Vec::new(),
         in_day: false,
+        settled: 0,
     };
     for (number, line) in plan.lines.iter().enumerate() {
         builder.line(u32::try_from(number).unwrap_or(u32::MAX), line);
@@ -107,6 +110,8 @@ struct Builder<'a, 't> {
     /// Statements that may stand only once, with the place of the first.
     seen: Vec<(&'static str, Span)>,
     in_day: bool,
+    /// Notes up to the last line that says something: comments behind it are about what follows.
+    settled: u32,
 }
 
 impl<'a> Builder<'a, '_> {
@@ -142,8 +147,49 @@ impl<'a> Builder<'a, '_> {
             Statement::Blank | Statement::Unread(_) | Statement::Title(_) | Statement::Goal(_) => {}
             other => self.about_the_athlete(other, at),
         }
+        self.wrap_words(&line.statement);
         if let Some(comment) = &line.comment {
             self.comment(comment);
+        }
+        if !matches!(line.statement, Statement::Blank) {
+            self.settled = self.next_note();
+        }
+    }
+
+    fn next_note(&self) -> u32 {
+        u32::try_from(self.outline.notes.len()).unwrap_or(u32::MAX)
+    }
+
+    /// What the wraps of a line leave over is said, and read as a note is. So is what could not be read beside a wrap.
+    fn wrap_words(&mut self, statement: &Statement) {
+        let clauses = match statement {
+            Statement::Wrap(wrap) => return self.left_over(wrap),
+            Statement::Exercise(exercise) => exercise.clauses.as_slice(),
+            Statement::Default(clauses) => clauses.as_slice(),
+            _ => return,
+        };
+        let wraps = clauses.iter().filter_map(|clause| match clause {
+            Clause::Wrap(wrap) => Some(wrap),
+            _ => None,
+        });
+        if wraps.clone().next().is_none() {
+            return;
+        }
+        for wrap in wraps {
+            self.left_over(wrap);
+        }
+        for clause in clauses {
+            if let Clause::Unread(at) = clause {
+                self.note(*at, NoteKind::Wrap, Vec::new());
+            }
+        }
+    }
+
+    fn left_over(&mut self, wrap: &ast::Wrap) {
+        let left = leftover(wrap, self.text, self.terms);
+        self.outline.diagnostics.extend(left.diagnostics);
+        for text in left.texts {
+            self.note(text, NoteKind::Wrap, Vec::new());
         }
     }
 
@@ -301,12 +347,24 @@ impl<'a> Builder<'a, '_> {
                 .help("give the second one a name of its own, so that findings can be told apart"),
             );
         }
+        // What stands in front of the first day is about the plan.
+        let first = self
+            .outline
+            .blocks
+            .iter()
+            .all(|block| block.days.is_empty());
+        let notes = if first {
+            self.next_note()
+        } else {
+            self.settled
+        };
         let new = Day {
             span: day.span,
             name: day.name,
             tags: day.tags.clone(),
             stated: day.duration,
             stop_cues: false,
+            notes: notes..notes,
             items: Vec::new(),
         };
         self.block(day.span).days.push(new);
@@ -333,6 +391,7 @@ impl<'a> Builder<'a, '_> {
     /// The day at hand; lines in front of any `day` line are a day without a name.
     fn today(&mut self, at: Span) -> &mut Day {
         self.in_day = true;
+        let notes = self.next_note();
         let block = self.block(at);
         if block.days.is_empty() {
             let name = Span::at(at.range().start);
@@ -342,6 +401,7 @@ impl<'a> Builder<'a, '_> {
                 tags: Vec::new(),
                 stated: None,
                 stop_cues: false,
+                notes: notes..notes,
                 items: Vec::new(),
             });
         }
@@ -405,8 +465,9 @@ impl<'a> Builder<'a, '_> {
             kind,
             rules,
             exercise: None,
+            in_day: false,
         });
-        let last = u32::try_from(self.outline.notes.len()).unwrap_or(u32::MAX);
+        let last = self.next_note();
         let item = self
             .outline
             .blocks
@@ -498,6 +559,15 @@ impl<'a> Builder<'a, '_> {
     /// Ends the day at hand, and says what it leaves open.
     fn close_day(&mut self) {
         self.in_day = false;
+        let settled = self.settled;
+        let day = self.outline.blocks.last_mut();
+        if let Some(day) = day.and_then(|block| block.days.last_mut()) {
+            day.notes.end = settled.max(day.notes.start);
+            let notes = self.outline.notes.iter_mut().take(settled as usize);
+            for note in notes.skip(day.notes.start as usize) {
+                note.in_day = true;
+            }
+        }
         if let Some(open) = self.superset.take() {
             self.superset_open(open);
         }

@@ -151,6 +151,7 @@ impl<'a> Builder<'a, '_> {
             wraps,
             time: Time::default(),
             stop_cues: day.stop_cues || self.plan.stop_cues.is_some(),
+            notes: day.notes.clone(),
         });
         let time = self.items(day, number, turn);
         let (last_exercise, last_wrap) = (self.next_exercise(), self.next_wrap());

@@ -636,6 +636,8 @@ pub enum WrapPart {
     SitTest(Spanned<bool>),
     /// Could not be read.
     Unread(Span),
+    /// Could not be read, and stands behind a part with no comma between.
+    Slip(Span),
 }
 
 /// Whether the wraps stay tight in the rests.

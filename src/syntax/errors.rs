@@ -80,6 +80,27 @@ pub(super) fn clause(text: &str, at: Span) -> Diagnostic {
     }
 }
 
+/// Words in a wrap that nothing understands.
+pub fn not_understood(text: &str, at: Span) -> Diagnostic {
+    let content = at.of(text);
+    if let Some(odd) = odd_character(content) {
+        let message = format!("cuff does not understand `{content}` in this wrap: it holds {odd}");
+        return Diagnostic::new("unread-clause", Severity::Error, at, message)
+            .help("type it anew, or remove that character");
+    }
+    let message = format!("cuff does not understand `{content}` in this wrap");
+    let report = Diagnostic::new("unread-clause", Severity::Error, at, message);
+    match clause_word(content) {
+        Some(word) => report.help(format!("did you mean `{word}`? A comma divides it from the wrap")),
+        None => report.help("a wrap says where it sits (`upper arm high`, `thigh high`, `left`), how tight it is (`7/10`), `width 10 cm`, `continuous` or `released in rests`, `on 12 min`, `off after set 4`, `stop if numb`; put free text on a line of its own behind `>`"),
+    }
+}
+
+/// What is left of a wrap between two commas when its parts are read.
+pub(super) fn rest_of_wrap(text: &str, at: Span) -> Diagnostic {
+    out_of_place(text, at).unwrap_or_else(|| not_understood(text, at))
+}
+
 /// A load or a clause that would be read, were it not for the sign in front of it.
 fn out_of_place(text: &str, at: Span) -> Option<Diagnostic> {
     let content = at.of(text);
@@ -324,9 +345,10 @@ fn before(text: &str, at: Span) -> Span {
 
 /// An invisible or full-width character, by name.
 fn odd_character(text: &str) -> Option<String> {
-    let odd = text.chars().find(|&c| (c.is_control() && c != '\t') || matches!(c, '\u{FF10}'..='\u{FF19}' | '\u{200B}'..='\u{200F}' | '\u{2028}' | '\u{2029}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}'))?;
+    let odd = text.chars().find(|&c| (c.is_control() && c != '\t') || matches!(c, '\u{FF01}'..='\u{FF5E}' | '\u{200B}'..='\u{200F}' | '\u{2028}' | '\u{2029}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}'))?;
     Some(match odd {
         '\u{FF10}'..='\u{FF19}' => format!("the full-width digit U+{:04X}", odd as u32),
+        '\u{FF01}'..='\u{FF5E}' => format!("the full-width sign U+{:04X}", odd as u32),
         _ => format!("the invisible character U+{:04X}", odd as u32),
     })
 }

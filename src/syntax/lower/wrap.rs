@@ -66,6 +66,11 @@ impl Lowering<'_> {
                     value: passed,
                 })
             }
+            Rule::unread_words => {
+                let at = trimmed(self.text, at);
+                self.diagnostics.push(errors::rest_of_wrap(self.text, at));
+                WrapPart::Slip(at)
+            }
             _ => {
                 let at = trimmed(self.text, at);
                 self.diagnostics.push(errors::clause(self.text, at));
