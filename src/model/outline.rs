@@ -160,33 +160,9 @@ impl<'a> Builder<'a, '_> {
         u32::try_from(self.outline.notes.len()).unwrap_or(u32::MAX)
     }
 
-    /// What the wraps of a line leave over is said, and read as a note is. So is what could not be read beside a wrap.
+    /// What the wraps of a line leave over is said, and read as a note is.
     fn wrap_words(&mut self, statement: &Statement) {
-        let clauses = match statement {
-            Statement::Wrap(wrap) => return self.left_over(wrap),
-            Statement::Exercise(exercise) => exercise.clauses.as_slice(),
-            Statement::Default(clauses) => clauses.as_slice(),
-            _ => return,
-        };
-        let wraps = clauses.iter().filter_map(|clause| match clause {
-            Clause::Wrap(wrap) => Some(wrap),
-            _ => None,
-        });
-        if wraps.clone().next().is_none() {
-            return;
-        }
-        for wrap in wraps {
-            self.left_over(wrap);
-        }
-        for clause in clauses {
-            if let Clause::Unread(at) = clause {
-                self.note(*at, NoteKind::Wrap, Vec::new());
-            }
-        }
-    }
-
-    fn left_over(&mut self, wrap: &ast::Wrap) {
-        let left = leftover(wrap, self.text, self.terms);
+        let left = leftover(statement, self.text, self.terms);
         self.outline.diagnostics.extend(left.diagnostics);
         for text in left.texts {
             self.note(text, NoteKind::Wrap, Vec::new());

@@ -356,5 +356,8 @@ fn varies(exercise: &Exercise) -> bool {
 }
 
 fn part_varies(part: &WrapPart) -> bool {
-    matches!(part, WrapPart::Tightness(Weekly::ByWeek(_)))
+    matches!(
+        part,
+        WrapPart::Tightness(Weekly::ByWeek(_)) | WrapPart::Occlusion(Weekly::ByWeek(_))
+    )
 }

@@ -4,10 +4,10 @@
 use super::terms::{Place, Terms};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::Span;
-use crate::syntax::ast::{Wrap, WrapPart};
+use crate::syntax::ast::{Clause, Statement, Wrap, WrapPart};
 use crate::syntax::not_understood;
 
-/// What is left over of one wrap.
+/// What is left over.
 #[derive(Debug, Default)]
 pub(super) struct Leftover {
     /// What is said about it.
@@ -16,30 +16,54 @@ pub(super) struct Leftover {
     pub(super) texts: Vec<Span>,
 }
 
-/// Reads the words of a wrap. `text` is the source of the tree.
-pub(super) fn leftover(wrap: &Wrap, text: &str, terms: &Terms) -> Leftover {
+/// Reads the words of the wraps in a statement, and what could not be read beside them. `text` is the source of the tree.
+pub(super) fn leftover(statement: &Statement, text: &str, terms: &Terms) -> Leftover {
     let mut left = Leftover::default();
-    let mut place = Place::default();
-    for part in &wrap.parts {
-        let strange = match part {
-            WrapPart::Placement { words, .. } => {
-                let strange = terms.place(words.of(text), words.range().start, &mut place);
-                left.diagnostics
-                    .extend(strange.map(|span| not_understood(text, span)));
-                strange
-            }
-            WrapPart::Unread(span) | WrapPart::Slip(span) => Some(*span),
-            _ => None,
-        };
-        let piece = strange.map(|span| piece(text, wrap.span, span));
-        left.texts
-            .extend(piece.filter(|piece| left.texts.last() != Some(piece)));
-    }
-    let first = place.site.map(|(_, span)| span);
-    if let (Some(first), Some(second)) = (first, place.second) {
-        left.diagnostics.push(two_places(text, first, second));
+    let clauses = match statement {
+        Statement::Wrap(wrap) => {
+            left.wrap(wrap, text, terms);
+            return left;
+        }
+        Statement::Exercise(exercise) => exercise.clauses.as_slice(),
+        Statement::Default(clauses) => clauses.as_slice(),
+        _ => return left,
+    };
+    let wrapped = clauses
+        .iter()
+        .any(|clause| matches!(clause, Clause::Wrap(_)));
+    for clause in clauses {
+        match clause {
+            Clause::Wrap(wrap) => left.wrap(wrap, text, terms),
+            Clause::Unread(at) if wrapped => left.texts.push(*at),
+            _ => {}
+        }
     }
     left
+}
+
+impl Leftover {
+    fn wrap(&mut self, wrap: &Wrap, text: &str, terms: &Terms) {
+        let mut place = Place::default();
+        for part in &wrap.parts {
+            let strange = match part {
+                WrapPart::Placement { words, .. } => {
+                    let strange = terms.place(words.of(text), words.range().start, &mut place);
+                    self.diagnostics
+                        .extend(strange.map(|span| not_understood(text, span)));
+                    strange
+                }
+                WrapPart::Unread(span) | WrapPart::Slip(span) => Some(*span),
+                _ => None,
+            };
+            let piece = strange.map(|span| piece(text, wrap.span, span));
+            self.texts
+                .extend(piece.filter(|piece| self.texts.last() != Some(piece)));
+        }
+        let first = place.site.map(|(_, span)| span);
+        if let (Some(first), Some(second)) = (first, place.second) {
+            self.diagnostics.push(two_places(text, first, second));
+        }
+    }
 }
 
 fn two_places(text: &str, first: Span, second: Span) -> Diagnostic {
@@ -81,7 +105,6 @@ mod tests {
     use super::*;
     use crate::catalogue::Catalogue;
     use crate::model::file::VocabularyFile;
-    use crate::syntax::ast::{Clause, Statement};
     use crate::syntax::parse;
 
     fn terms() -> Terms {
@@ -94,14 +117,7 @@ mod tests {
     fn said(terms: &Terms, words: &str) -> Vec<String> {
         let text = format!("Barbell Curl: 30/15/15/15 @ 25%, wrap {words}");
         let parsed = parse(&text);
-        let Statement::Exercise(exercise) = &parsed.plan.lines[0].statement else {
-            panic!("{text} is an exercise");
-        };
-        let wrap = exercise.clauses.iter().find_map(|clause| match clause {
-            Clause::Wrap(wrap) => Some(wrap),
-            _ => None,
-        });
-        let left = leftover(wrap.unwrap(), &text, terms);
+        let left = leftover(&parsed.plan.lines[0].statement, &text, terms);
         let all = parsed.diagnostics.into_iter().chain(left.diagnostics);
         all.map(|diagnostic| diagnostic.message).collect()
     }

@@ -255,7 +255,9 @@ impl Builder<'_, '_> {
                 wrap.tightness = self.picked_time(value, turn).or(wrap.tightness)
             }
             WrapPart::BareTightness(_) => wrap.bare_tightness = true,
-            WrapPart::Occlusion(value) => wrap.occlusion = Some(*value),
+            WrapPart::Occlusion(value) => {
+                wrap.occlusion = self.picked_time(value, turn).or(wrap.occlusion)
+            }
             WrapPart::Pressure(value) => wrap.pressure = Some(*value),
             WrapPart::ArterialPressure(value) => wrap.arterial = Some(*value),
             WrapPart::Width(value) => wrap.width = Some(*value),

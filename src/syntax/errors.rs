@@ -35,6 +35,15 @@ pub(super) fn line(text: &str, at: Span) -> Diagnostic {
         return report(place, format!("expected {what}"))
             .help(format!("write it like `{example}`"));
     }
+    if let Some(day) = weekday(content) {
+        let fix = vec![TextEdit {
+            span: at,
+            text: format!("day \"{day}\""),
+        }];
+        return report(at, format!("`{content}` does not open a day"))
+            .help(format!("write `day \"{day}\"`"))
+            .fix(format!("write `day \"{day}\"`"), Applicability::Safe, fix);
+    }
     match nearest(&lower, KEYWORDS.iter().map(|(word, ..)| *word)) {
         Some(word) if !content.contains(':') => {
             let place = Span::new(at.range().start, at.range().start + first_word.len());
@@ -46,6 +55,18 @@ pub(super) fn line(text: &str, at: Span) -> Diagnostic {
             "write an exercise like `Bench Press: 3x8 @ 70%`, a statement such as `day \"Push\"`, a note behind `>` or a comment behind `#`",
         ),
     }
+}
+
+/// Whether a line is nothing but the name of a day.
+pub(super) fn is_weekday(content: &str) -> bool {
+    weekday(content).is_some()
+}
+
+fn weekday(content: &str) -> Option<&'static str> {
+    let name = content.trim_end().trim_end_matches(':').trim_end();
+    WEEKDAYS
+        .into_iter()
+        .find(|day| day.eq_ignore_ascii_case(name))
 }
 
 /// A clause between commas.
@@ -423,6 +444,24 @@ pub(super) const KEYWORDS: &[(&str, &str, &str)] = &[
     ),
     ("unwrap", "nothing more on this line", "unwrap"),
     ("rest", "a time with its unit", "rest 90 s"),
+];
+
+/// Days, which many write as a line of their own.
+const WEEKDAYS: [&str; 14] = [
+    "Monday",
+    "Tuesday",
+    "Wednesday",
+    "Thursday",
+    "Friday",
+    "Saturday",
+    "Sunday",
+    "Mon",
+    "Tue",
+    "Wed",
+    "Thu",
+    "Fri",
+    "Sat",
+    "Sun",
 ];
 
 /// Clauses by first word: what was expected behind it, and an example.

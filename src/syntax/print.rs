@@ -527,9 +527,10 @@ impl Printer<'_> {
                 });
             }
             WrapPart::BareTightness(value) => self.worded("tightness ", value.span),
-            WrapPart::Occlusion(value) | WrapPart::Pressure(value) => {
-                self.out.push_str(&value.value.as_notation())
-            }
+            WrapPart::Occlusion(share) => self.weekly(share, |printer, value| {
+                printer.out.push_str(&value.value.as_notation())
+            }),
+            WrapPart::Pressure(value) => self.out.push_str(&value.value.as_notation()),
             WrapPart::ArterialPressure(value) => {
                 self.put(format_args!("AOP {}", value.value.as_notation()))
             }

@@ -3,6 +3,7 @@
 use pest::iterators::Pair;
 
 use super::athlete::{missing_unit, share};
+use super::clauses::lost_behind;
 use super::number::in_kilograms;
 use super::readings::second_reading;
 use super::{Lowering, child_span, span, trimmed};
@@ -11,9 +12,8 @@ use crate::diagnostic::{Applicability, Diagnostic, Severity};
 use crate::quantity::{Dimension, Quantity};
 use crate::source::{Span, TextEdit};
 use crate::syntax::ast::{
-    Clause, Exercise, GroupForm, Load, LoadKind, LoadList, LoadShare, LoadWord, MassUnit,
-    PercentBase, Prescription, Progression, SetGroup, Sets, Side, Spanned, Statement, Step, Weekly,
-    Work,
+    Exercise, GroupForm, Load, LoadKind, LoadList, LoadShare, LoadWord, MassUnit, PercentBase,
+    Prescription, Progression, SetGroup, Sets, Spanned, Statement, Step, Weekly, Work,
 };
 use crate::syntax::errors;
 use crate::syntax::grammar::Rule;
@@ -53,7 +53,7 @@ impl Lowering<'_> {
                 _ => parts.push(part),
             }
         }
-        exercise.clauses = self.clause_list(parts.into_iter(), is_unread(&exercise.sets));
+        exercise.clauses = self.clause_list(parts.into_iter(), lost_behind(&exercise.sets));
         self.step_in_unit(&exercise);
         exercise
     }
@@ -383,7 +383,7 @@ impl Lowering<'_> {
         let scale = pair
             .clone()
             .into_inner()
-            .next()
+            .find(|part| part.as_rule() == Rule::effort_scale)
             .map(|scale| scale.as_str().to_ascii_uppercase());
         if scale.as_deref() == Some("RIR") {
             LoadKind::Rir(self.figure_of(pair, Dimension::Count).value)
@@ -447,72 +447,6 @@ impl Lowering<'_> {
         };
         Some(Progression { span: whole, step })
     }
-
-    /// The clauses of a `default` line.
-    pub(super) fn clauses(&mut self, pair: Pair<'_, Rule>) -> Vec<Clause> {
-        self.clause_list(pair.into_inner(), false)
-    }
-
-    /// Clauses in a row. Pieces side by side that do not even look like clauses are one slip, such as a misspelt `wrap`
-    /// with its parts, and give one finding; behind sets that cannot be read (`lost`) they belong to those.
-    fn clause_list<'i>(
-        &mut self,
-        clauses: impl Iterator<Item = Pair<'i, Rule>>,
-        mut lost: bool,
-    ) -> Vec<Clause> {
-        // What could not be read last, while nothing else has come.
-        let mut slip: Option<Span> = None;
-        clauses
-            .map(|pair| {
-                let at = trimmed(self.text, span(&pair));
-                let unread = matches!(
-                    pair.as_rule(),
-                    Rule::unread_clause | Rule::bare_tightness | Rule::unread_rest
-                );
-                let content = at.of(self.text);
-                let strange = unread && !content.is_empty() && errors::is_strange(content);
-                match slip {
-                    _ if strange && lost => return Clause::Unread(at),
-                    Some(before) if strange => {
-                        let both = before.to(at);
-                        self.diagnostics.pop();
-                        self.diagnostics.push(errors::clause(self.text, both));
-                        slip = Some(both);
-                        return Clause::Unread(at);
-                    }
-                    _ => {}
-                }
-                lost &= unread;
-                let opens = pair.as_rule() != Rule::bare_tightness;
-                slip =
-                    (opens && unread && (strange || errors::is_wrap_slip(content))).then_some(at);
-                self.clause(pair)
-            })
-            .collect()
-    }
-
-    fn clause(&mut self, pair: Pair<'_, Rule>) -> Clause {
-        let at = span(&pair);
-        match pair.as_rule() {
-            Rule::rest => Clause::Rest(self.rest(pair)),
-            Rule::tempo => Clause::Tempo(self.tempo(pair)),
-            Rule::wrap_clause => Clause::Wrap(self.wrap(pair)),
-            Rule::effort => Clause::Effort(self.load(pair)),
-            Rule::side => Clause::Side(side(pair)),
-            Rule::stop_cue => Clause::StopCue(self.cue(pair)),
-            Rule::check_cue => Clause::Check(self.cue(pair)),
-            Rule::bare_tightness => {
-                self.diagnostics
-                    .push(errors::stray_tightness(self.text, at));
-                Clause::StrayTightness(at)
-            }
-            _ => {
-                let content = trimmed(self.text, at);
-                self.diagnostics.push(errors::clause(self.text, content));
-                Clause::Unread(content)
-            }
-        }
-    }
 }
 
 /// Whether a load can be moved by a step; one that is reported already can.
@@ -524,22 +458,6 @@ fn takes_step(load: LoadKind, step: Step) -> bool {
             | (LoadKind::BodyweightWith { .. }, Step::Mass(..))
             | (LoadKind::Bare(_) | LoadKind::Unread, _)
     )
-}
-
-/// Whether something stands where the sets belong that cannot be read.
-fn is_unread(sets: &Weekly<Prescription>) -> bool {
-    matches!(sets, Weekly::Every(Prescription { sets: Sets::Unread(span), .. }) if !span.is_empty())
-}
-
-fn side(pair: Pair<'_, Rule>) -> Spanned<Side> {
-    let at = span(&pair);
-    let value = match pair.into_inner().next().map(|side| side.as_rule()) {
-        Some(Rule::left_side) => Side::Left,
-        Some(Rule::right_side) => Side::Right,
-        Some(Rule::alternating) => Side::Alternating,
-        _ => Side::Each,
-    };
-    Spanned { span: at, value }
 }
 
 fn load_word(written: &str) -> LoadWord {
