@@ -169,6 +169,14 @@ mod tests {
             "upper arm high 7/10, never released between sets",
             "upper arm high 7/10, take them off if numb",
             "upper arm high 7/10, loosen between sets",
+            "upper arm high ~7/10",
+            "upper arm, high; about 7/10",
+            "upper arm high, inflate to 60% AOP",
+            "upper arm high, pressure 160 mmHg",
+            "upper arm high 7/10, tight but not painful",
+            "upper arm high 7/10, wraps stay on",
+            "upper arm high 7/10, off after the last set",
+            "cuffs at 60% AOP, high on the arms",
         ] {
             assert_eq!(said(&terms, words), [""; 0], "{words}");
         }
