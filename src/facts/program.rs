@@ -375,6 +375,12 @@ pub(super) const NOTE: &[Field] = &[
         },
     ),
     Field::new(
+        "in-session",
+        Kind::Truth,
+        "whether it belongs to a session, and not to the whole plan",
+        |plan, index| yes(note(plan, index).is_some_and(|note| note.in_day)),
+    ),
+    Field::new(
         "occluded",
         Kind::Truth,
         "whether its exercise is wrapped; for a text without an exercise, whether the plan has a wrap",

@@ -78,6 +78,17 @@ pub(super) const SESSION: &[Field] = &[
             session(plan, index).map_or(0..0, |day| day.wraps.clone()),
         )
     }),
+    Field::list(
+        "notes",
+        Scope::Note,
+        "the texts in it, comments in front of its name included",
+        |plan, index| {
+            run(
+                Scope::Note,
+                session(plan, index).map_or(0..0, |day| day.notes.clone()),
+            )
+        },
+    ),
     Field::new(
         "occluded",
         Kind::Truth,

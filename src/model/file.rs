@@ -21,6 +21,8 @@ pub struct VocabularyFile {
     pub above: Vec<String>,
     /// Words that say nothing about the place.
     pub fillers: Vec<String>,
+    /// Words between two places.
+    pub joining: Vec<String>,
     /// Words for `left`, `right` and `both`.
     pub sides: BTreeMap<String, Vec<String>>,
     /// How tight a wrap is, in words.

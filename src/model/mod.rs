@@ -15,6 +15,7 @@ mod outline;
 pub mod plan;
 mod sessions;
 mod terms;
+mod wrap_words;
 mod wraps;
 
 pub use build::build;

@@ -6,6 +6,7 @@ use std::collections::HashMap;
 
 use super::plan::{Athlete, Note, NoteKind};
 use super::terms::{Phase, Terms};
+use super::wrap_words::leftover;
 use crate::diagnostic::{Applicability, Diagnostic, Severity};
 use crate::quantity::Quantity;
 use crate::source::{Span, TextEdit};
@@ -57,6 +58,7 @@ pub(super) struct Day {
     pub(super) tags: Vec<Span>,
     pub(super) stated: Option<Spanned<Quantity>>,
     pub(super) stop_cues: bool,
+    pub(super) notes: std::ops::Range<u32>,
     pub(super) items: Vec<Item>,
 }
 
@@ -93,6 +95,7 @@ pub(super) fn outline<'a>(plan: &'a ast::Plan, text: &str, terms: &Terms) -> Out
         taken: HashMap::new(),
         days: HashMap::new(),
         in_day: false,
+        settled: 0,
     };
     for (number, line) in plan.lines.iter().enumerate() {
         builder.line(u32::try_from(number).unwrap_or(u32::MAX), line);
@@ -115,6 +118,8 @@ struct Builder<'a, 't> {
     /// The last day of each name, by the start of its block.
     days: HashMap<(u32, &'t str), Span>,
     in_day: bool,
+    /// Notes up to the last line that says something: comments behind it are about what follows.
+    settled: u32,
 }
 
 impl<'a> Builder<'a, '_> {
@@ -150,8 +155,25 @@ impl<'a> Builder<'a, '_> {
             Statement::Blank | Statement::Unread(_) | Statement::Title(_) | Statement::Goal(_) => {}
             other => self.about_the_athlete(other, at),
         }
+        self.wrap_words(&line.statement);
         if let Some(comment) = &line.comment {
             self.comment(comment);
+        }
+        if !matches!(line.statement, Statement::Blank) {
+            self.settled = self.next_note();
+        }
+    }
+
+    fn next_note(&self) -> u32 {
+        u32::try_from(self.outline.notes.len()).unwrap_or(u32::MAX)
+    }
+
+    /// What the wraps of a line leave over is said, and read as a note is.
+    fn wrap_words(&mut self, statement: &Statement) {
+        let left = leftover(statement, self.text, self.terms);
+        self.outline.diagnostics.extend(left.diagnostics);
+        for text in left.texts {
+            self.note(text, NoteKind::Wrap, Vec::new());
         }
     }
 
@@ -303,12 +325,24 @@ impl<'a> Builder<'a, '_> {
                 .help("give the second one a name of its own, so that findings can be told apart"),
             );
         }
+        // What stands in front of the first day is about the plan.
+        let first = self
+            .outline
+            .blocks
+            .iter()
+            .all(|block| block.days.is_empty());
+        let notes = if first {
+            self.next_note()
+        } else {
+            self.settled
+        };
         let new = Day {
             span: day.span,
             name: day.name,
             tags: day.tags.clone(),
             stated: day.duration,
             stop_cues: false,
+            notes: notes..notes,
             items: Vec::new(),
         };
         self.block(day.span).days.push(new);
@@ -336,6 +370,7 @@ impl<'a> Builder<'a, '_> {
     /// The day at hand; lines in front of any `day` line are a day without a name.
     fn today(&mut self, at: Span) -> &mut Day {
         self.in_day = true;
+        let notes = self.next_note();
         let block = self.block(at);
         if block.days.is_empty() {
             let name = Span::at(at.range().start);
@@ -345,6 +380,7 @@ impl<'a> Builder<'a, '_> {
                 tags: Vec::new(),
                 stated: None,
                 stop_cues: false,
+                notes: notes..notes,
                 items: Vec::new(),
             });
         }
@@ -408,8 +444,9 @@ impl<'a> Builder<'a, '_> {
             kind,
             rules,
             exercise: None,
+            in_day: false,
         });
-        let last = u32::try_from(self.outline.notes.len()).unwrap_or(u32::MAX);
+        let last = self.next_note();
         let item = self
             .outline
             .blocks
@@ -501,6 +538,15 @@ impl<'a> Builder<'a, '_> {
     /// Ends the day at hand, and says what it leaves open.
     fn close_day(&mut self) {
         self.in_day = false;
+        let settled = self.settled;
+        let day = self.outline.blocks.last_mut();
+        if let Some(day) = day.and_then(|block| block.days.last_mut()) {
+            day.notes.end = settled.max(day.notes.start);
+            let notes = self.outline.notes.iter_mut().take(settled as usize);
+            for note in notes.skip(day.notes.start as usize) {
+                note.in_day = true;
+            }
+        }
         if let Some(open) = self.superset.take() {
             self.superset_open(open);
         }

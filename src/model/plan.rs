@@ -217,6 +217,8 @@ pub struct Session {
     pub time: Time,
     /// Stop cues that hold for all of it.
     pub stop_cues: bool,
+    /// Texts that stand in it.
+    pub notes: Range<u32>,
 }
 
 /// A moment or a span of time by three clocks, in thousandths of a second.
@@ -483,6 +485,8 @@ pub struct Note {
     pub rules: Vec<Span>,
     /// The exercise it stands under or on, in the first week of its block.
     pub exercise: Option<u32>,
+    /// It belongs to a day; all others belong to the whole plan.
+    pub in_day: bool,
 }
 
 /// What a text is.
@@ -496,11 +500,13 @@ pub enum NoteKind {
     Suppression,
     /// The plan's goal.
     Goal,
+    /// Words of a wrap, or beside one, that nothing understands.
+    Wrap,
 }
 
 impl NoteKind {
     /// Words, in the order of their numbers in rules.
-    pub const WORDS: [&'static str; 4] = ["note", "comment", "suppression", "goal"];
+    pub const WORDS: [&'static str; 5] = ["note", "comment", "suppression", "goal", "wrap"];
 }
 
 /// An exercise line over the weeks of its block.

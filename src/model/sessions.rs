@@ -153,6 +153,7 @@ impl<'a> Builder<'a, '_> {
             wraps,
             time: Time::default(),
             stop_cues: day.stop_cues || self.plan.stop_cues.is_some(),
+            notes: day.notes.clone(),
         });
         let time = self.items(day, number, turn);
         let (last_exercise, last_wrap) = (self.next_exercise(), self.next_wrap());
@@ -357,5 +358,8 @@ fn varies(exercise: &Exercise) -> bool {
 }
 
 fn part_varies(part: &WrapPart) -> bool {
-    matches!(part, WrapPart::Tightness(Weekly::ByWeek(_)))
+    matches!(
+        part,
+        WrapPart::Tightness(Weekly::ByWeek(_)) | WrapPart::Occlusion(Weekly::ByWeek(_))
+    )
 }

@@ -93,8 +93,30 @@ pub struct Place {
     pub side: Option<WrapSide>,
     /// How tight, in words.
     pub tightness: Option<Span>,
-    /// Words that were not understood.
+    /// A second place, which one wrap cannot be on as well.
+    pub second: Option<Span>,
+    /// Words that were not understood, from the first to the last.
     pub strange: Option<Span>,
+}
+
+/// What stands in front of a word.
+#[derive(Clone, Copy, Debug, Default)]
+struct Before {
+    /// A word such as `near`, and whether it is one such as `above`.
+    near: Option<bool>,
+    /// A word such as `and`.
+    joined: bool,
+}
+
+impl Place {
+    /// Words that were not understood take with them what stands between them: in `so tight it goes numb`, `tight` says
+    /// nothing that can be relied on.
+    fn leave_out(&mut self, strange: Option<Span>) {
+        let Some(strange) = strange else { return };
+        let inside = |span: Span| strange.start <= span.start && span.end <= strange.end;
+        self.tightness = self.tightness.filter(|&span| !inside(span));
+        self.strange = Some(self.strange.map_or(strange, |before| before.to(strange)));
+    }
 }
 
 /// The compiled vocabulary.
@@ -133,6 +155,7 @@ enum Meaning {
     Near { above: bool },
     Side(WrapSide),
     Tightness,
+    Joining,
     Nothing,
 }
 
@@ -168,6 +191,7 @@ impl Terms {
         terms.add(&file.near, Meaning::Near { above: false });
         terms.add_implied(file, &mut problems);
         terms.add(&file.fillers, Meaning::Nothing);
+        terms.add(&file.joining, Meaning::Joining);
         terms.add(&file.tightness_words, Meaning::Tightness);
         for (name, phrases) in &file.sides {
             let side = match name.as_str() {
@@ -239,17 +263,18 @@ impl Terms {
         self.added_load.iter().any(|other| other == modifier)
     }
 
-    /// What a wrap's words say of its place. `start` is where `words` begins in the plan.
-    pub fn place(&self, words: &str, start: usize, place: &mut Place) {
+    /// What a wrap's words say of its place. `start` is where `words` begins in the plan. Gives those that are not
+    /// understood, from the first to the last.
+    pub fn place(&self, words: &str, start: usize, place: &mut Place) -> Option<Span> {
         let words = words_of(words, start);
-        let (mut at, mut near) = (0, None);
+        let (mut at, mut before, mut strange) = (0, Before::default(), None::<Span>);
         while let Some((word, span)) = words.get(at) {
             let rest = words.get(at..).unwrap_or_default();
             let found = self.phrases.iter().find(|(phrase, _)| begins(rest, phrase));
             let Some((phrase, meaning)) = found else {
-                // Numbers and single letters carry no place of their own.
+                // Numbers carry no place of their own.
                 if word.chars().any(char::is_alphabetic) {
-                    place.strange = Some(place.strange.map_or(*span, |before| before.to(*span)));
+                    strange = Some(strange.map_or(*span, |first| first.to(*span)));
                 }
                 at += 1;
                 continue;
@@ -257,25 +282,29 @@ impl Terms {
             let end = words
                 .get(at + phrase.len() - 1)
                 .map_or(*span, |(_, last)| *last);
-            near = self.understand(*meaning, span.to(end), near, place);
+            before = self.understand(*meaning, span.to(end), before, place);
             if matches!(meaning, Meaning::Position(_)) && place.site.is_none() {
                 self.imply(rest.get(..phrase.len()).unwrap_or_default(), place);
             }
             at += phrase.len();
         }
+        place.leave_out(strange);
+        strange
     }
 
-    /// Takes one phrase into account; gives back whether the next one stands behind a word such as `near`, and whether
-    /// that word is one such as `above`.
+    /// Takes one phrase into account; gives back what then stands in front of the next one.
     fn understand(
         &self,
         meaning: Meaning,
         span: Span,
-        near: Option<bool>,
+        before: Before,
         place: &mut Place,
-    ) -> Option<bool> {
+    ) -> Before {
         match meaning {
-            Meaning::Site { number, upper } => self.put_site(number, upper, span, near, place),
+            Meaning::Site { number, upper } => {
+                self.put_site(number, upper, span, before, place);
+                return Before::default();
+            }
             Meaning::Position(position) => {
                 // `high` says more than the `upper` of `upper arm`, whichever stands first.
                 if place
@@ -285,12 +314,30 @@ impl Terms {
                     place.position = Some((position, span));
                 }
             }
-            Meaning::Side(side) => place.side = Some(side),
+            // `left and right`
+            Meaning::Side(side) => {
+                let same = place.side.is_none_or(|first| first == side);
+                place.side = Some(if same { side } else { WrapSide::Both });
+            }
             Meaning::Tightness => place.tightness = Some(span),
-            Meaning::Near { above } => return Some(above),
-            Meaning::Nothing => return near,
+            Meaning::Near { above } => {
+                return Before {
+                    near: Some(above),
+                    ..before
+                };
+            }
+            Meaning::Joining => {
+                return Before {
+                    joined: true,
+                    ..before
+                };
+            }
+            Meaning::Nothing => return before,
         }
-        None
+        Before {
+            near: None,
+            ..before
+        }
     }
 
     /// Takes the site from the words of a position: `mid-thigh`, `armpit level`.
@@ -312,18 +359,11 @@ impl Terms {
         place.part = Some(site.part);
     }
 
-    fn put_site(
-        &self,
-        number: u16,
-        upper: bool,
-        span: Span,
-        near: Option<bool>,
-        place: &mut Place,
-    ) {
+    fn put_site(&self, number: u16, upper: bool, span: Span, before: Before, place: &mut Place) {
         let Some(site) = self.sites.get(usize::from(number)) else {
             return;
         };
-        if let (Some(above), true) = (near, site.joint) {
+        if let (Some(above), true) = (before.near, site.joint) {
             place.position = Some((Position::Joint, span));
             place.part = place.part.or(Some(site.part));
             if let (None, true, Some(proximal)) = (place.site, above, site.above) {
@@ -331,15 +371,25 @@ impl Terms {
             }
             return;
         }
-        if place.site.is_none() {
-            place.site = Some((number, span));
-            place.part = Some(site.part);
+        let open = place
+            .position
+            .is_none_or(|(before, _)| before == Position::Upper);
+        match place.site {
+            None => {
+                place.site = Some((number, span));
+                place.part = Some(site.part);
+            }
+            Some((first, _)) if first == number => {}
+            // `thigh, under the glutes`
+            Some(_) if before.near.is_some() => {}
+            // `upper arm, elbow`: one place, and a bad one.
+            Some(_) if site.joint && open && !before.joined && place.part == Some(site.part) => {}
+            Some(_) => {
+                place.second = place.second.or(Some(span));
+                return;
+            }
         }
-        if site.joint
-            && place
-                .position
-                .is_none_or(|(before, _)| before == Position::Upper)
-        {
+        if site.joint && open {
             place.position = Some((Position::Joint, span));
         }
         if upper && place.position.is_none() {
@@ -491,13 +541,17 @@ fn words_of(text: &str, start: usize) -> Vec<(String, Span)> {
             }
             _ => {}
         }
+        if matches!(c, '&' | '+') {
+            let end = start + offset + c.len_utf8();
+            words.push((c.to_string(), Span::new(start + offset, end)));
+        }
     }
     words
 }
 
 fn phrase_of(phrase: &str) -> Vec<String> {
     phrase
-        .split(|c: char| !(c.is_alphanumeric() || matches!(c, '\'' | '*')))
+        .split(|c: char| !(c.is_alphanumeric() || matches!(c, '\'' | '*' | '&' | '+')))
         .filter(|word| !word.is_empty())
         .map(str::to_lowercase)
         .collect()

@@ -268,7 +268,7 @@ impl Builder<'_, '_> {
         match part {
             WrapPart::Placement { words, distance } => {
                 let terms = &self.plan.knowledge.terms;
-                terms.place(
+                let _reported_once = terms.place(
                     words.of(self.plan.text),
                     words.range().start,
                     &mut wrap.place,
@@ -281,7 +281,9 @@ impl Builder<'_, '_> {
                 wrap.tightness = self.picked_time(value, turn).or(wrap.tightness)
             }
             WrapPart::BareTightness(_) => wrap.bare_tightness = true,
-            WrapPart::Occlusion(value) => wrap.occlusion = Some(*value),
+            WrapPart::Occlusion(value) => {
+                wrap.occlusion = self.picked_time(value, turn).or(wrap.occlusion)
+            }
             WrapPart::Pressure(value) => wrap.pressure = Some(*value),
             WrapPart::ArterialPressure(value) => wrap.arterial = Some(*value),
             WrapPart::Width(value) => wrap.width = Some(*value),
@@ -290,7 +292,11 @@ impl Builder<'_, '_> {
             WrapPart::SitTest(passed) => wrap.sit_test = Some(*passed),
             WrapPart::StopCue(cue) | WrapPart::Check(cue) => wrap.stop_cue = Some(*cue),
             WrapPart::OffAfter(unwrap) => wrap.off = WrapOff::Stated(*unwrap),
-            WrapPart::Unread(_) => {}
+            // A figure that could not be read may be the tightness.
+            WrapPart::Unread(at) | WrapPart::Slip(at) => {
+                let figure = at.of(self.plan.text).contains(|c: char| c.is_numeric());
+                wrap.bare_tightness |= figure;
+            }
         }
     }
 
@@ -385,7 +391,7 @@ fn says(wrap: &Wrap, part: &WrapPart) -> bool {
         WrapPart::SitTest(_) => wrap.sit_test.is_some(),
         WrapPart::StopCue(_) | WrapPart::Check(_) => wrap.stop_cue.is_some(),
         WrapPart::OffAfter(_) => matches!(wrap.off, WrapOff::Stated(_)),
-        WrapPart::Unread(_) => true,
+        WrapPart::Unread(_) | WrapPart::Slip(_) => true,
     }
 }
 

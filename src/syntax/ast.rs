@@ -615,7 +615,7 @@ pub enum WrapPart {
     /// `tightness 7`: a number without a unit
     BareTightness(Spanned<Quantity>),
     /// `60% AOP`
-    Occlusion(Spanned<Quantity>),
+    Occlusion(Weekly<Spanned<Quantity>>),
     /// `160 mmHg`
     Pressure(Spanned<Quantity>),
     /// `AOP 180 mmHg`: the limb's arterial occlusion pressure
@@ -636,6 +636,8 @@ pub enum WrapPart {
     SitTest(Spanned<bool>),
     /// Could not be read.
     Unread(Span),
+    /// Could not be read, and stands behind a part with no comma between.
+    Slip(Span),
 }
 
 /// Whether the wraps stay tight in the rests.

@@ -33,6 +33,15 @@ pub(super) fn line(text: &str, at: Span) -> Diagnostic {
         return report(place, format!("expected {what}"))
             .help(format!("write it like `{example}`"));
     }
+    if let Some(day) = weekday(content) {
+        let fix = vec![TextEdit {
+            span: at,
+            text: format!("day \"{day}\""),
+        }];
+        return report(at, format!("`{content}` does not open a day"))
+            .help(format!("write `day \"{day}\"`"))
+            .fix(format!("write `day \"{day}\"`"), Applicability::Safe, fix);
+    }
     match nearest(&lower, KEYWORDS.iter().map(|(word, ..)| *word)) {
         Some(word) if !content.contains(':') => {
             let place = Span::new(at.range().start, at.range().start + first_word.len());
@@ -44,6 +53,18 @@ pub(super) fn line(text: &str, at: Span) -> Diagnostic {
             "write an exercise like `Bench Press: 3x8 @ 70%`, a statement such as `day \"Push\"`, a note behind `>` or a comment behind `#`",
         ),
     }
+}
+
+/// Whether a line is nothing but the name of a day.
+pub(super) fn is_weekday(content: &str) -> bool {
+    weekday(content).is_some()
+}
+
+fn weekday(content: &str) -> Option<&'static str> {
+    let name = content.trim_end().trim_end_matches(':').trim_end();
+    WEEKDAYS
+        .into_iter()
+        .find(|day| day.eq_ignore_ascii_case(name))
 }
 
 /// A clause between commas.
@@ -79,6 +100,27 @@ pub(super) fn clause(text: &str, at: Span) -> Diagnostic {
         Some(word) => report.help(format!("did you mean `{word}`?")),
         None => report.help("clauses are `rest 90 s`, `tempo 2-0-2-0`, `RPE 8`, `each side`, `wrap upper arm high 7/10`, `stop if numb`; put free text on a line of its own behind `>`"),
     }
+}
+
+/// Words in a wrap that nothing understands.
+pub fn not_understood(text: &str, at: Span) -> Diagnostic {
+    let content = at.of(text);
+    if let Some(odd) = odd_character(content) {
+        let message = format!("cuff does not understand `{content}` in this wrap: it holds {odd}");
+        return Diagnostic::new("unread-clause", Severity::Error, at, message)
+            .help("type it anew, or remove that character");
+    }
+    let message = format!("cuff does not understand `{content}` in this wrap");
+    let report = Diagnostic::new("unread-clause", Severity::Error, at, message);
+    match clause_word(content) {
+        Some(word) => report.help(format!("did you mean `{word}`? A comma divides it from the wrap")),
+        None => report.help("a wrap says where it sits (`upper arm high`, `thigh high`, `left`), how tight it is (`7/10`), `width 10 cm`, `continuous` or `released in rests`, `on 12 min`, `off after set 4`, `stop if numb`; put free text on a line of its own behind `>`"),
+    }
+}
+
+/// What is left of a wrap between two commas when its parts are read.
+pub(super) fn rest_of_wrap(text: &str, at: Span) -> Diagnostic {
+    out_of_place(text, at).unwrap_or_else(|| not_understood(text, at))
 }
 
 /// A load or a clause that would be read, were it not for the sign in front of it.
@@ -423,6 +465,24 @@ pub(super) const KEYWORDS: &[(&str, &str, &str)] = &[
     ),
     ("unwrap", "nothing more on this line", "unwrap"),
     ("rest", "a time with its unit", "rest 90 s"),
+];
+
+/// Days, which many write as a line of their own.
+const WEEKDAYS: [&str; 14] = [
+    "Monday",
+    "Tuesday",
+    "Wednesday",
+    "Thursday",
+    "Friday",
+    "Saturday",
+    "Sunday",
+    "Mon",
+    "Tue",
+    "Wed",
+    "Thu",
+    "Fri",
+    "Sat",
+    "Sun",
 ];
 
 /// Clauses by first word: what was expected behind it, and an example.

@@ -12,6 +12,7 @@ mod reference;
 
 use pest::Parser as _;
 
+pub use errors::not_understood;
 pub use print::{print, print_line};
 
 use crate::budget;

@@ -496,11 +496,25 @@ impl Printer<'_> {
     fn wrap(&mut self, wrap: &Wrap) {
         self.out.push_str("wrap");
         for (number, part) in wrap.parts.iter().enumerate() {
-            // What could not be read stands behind a comma, even if nothing else does.
-            let joined = number == 0 && !matches!(part, WrapPart::Unread(_));
-            self.out.push_str(if joined { " " } else { ", " });
+            let next = wrap.parts.get(number + 1);
+            self.out.push_str(match (part, next) {
+                // What could not be read stands behind a comma, even if nothing else does.
+                (WrapPart::Unread(_), _) => ", ",
+                _ if number == 0 => " ",
+                (WrapPart::Slip(at), _) if !self.stands_free(*at) => "",
+                (WrapPart::Slip(_), _) => " ",
+                // Words about the place with a slip behind them are read only where no comma stands in front.
+                (WrapPart::Placement { .. }, Some(WrapPart::Slip(_))) => " - ",
+                _ => ", ",
+            });
             self.wrap_part(part);
         }
+    }
+
+    /// Whether there is a blank in front of a place.
+    fn stands_free(&self, at: Span) -> bool {
+        let head = self.text.get(..at.range().start).unwrap_or_default();
+        head.ends_with([' ', '\t', '\u{A0}', '\u{202F}', '\u{2009}', '\u{200B}'])
     }
 
     fn wrap_part(&mut self, part: &WrapPart) {
@@ -518,9 +532,10 @@ impl Printer<'_> {
                 });
             }
             WrapPart::BareTightness(value) => self.worded("tightness ", value.span),
-            WrapPart::Occlusion(value) | WrapPart::Pressure(value) => {
-                self.out.push_str(&value.value.as_notation())
-            }
+            WrapPart::Occlusion(share) => self.weekly(share, |printer, value| {
+                printer.out.push_str(&value.value.as_notation())
+            }),
+            WrapPart::Pressure(value) => self.out.push_str(&value.value.as_notation()),
             WrapPart::ArterialPressure(value) => {
                 self.put(format_args!("AOP {}", value.value.as_notation()))
             }
@@ -534,9 +549,10 @@ impl Printer<'_> {
                 self.out.push_str("off");
                 self.after_set(unwrap);
             }
-            WrapPart::StopCue(span) | WrapPart::Check(span) | WrapPart::Unread(span) => {
-                self.copy(*span)
-            }
+            WrapPart::StopCue(span)
+            | WrapPart::Check(span)
+            | WrapPart::Unread(span)
+            | WrapPart::Slip(span) => self.copy(*span),
             WrapPart::SitTest(passed) => {
                 self.put(format_args!(
                     "sit test {}",

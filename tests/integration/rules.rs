@@ -194,7 +194,7 @@ fn every_rule_of_the_table_is_there() {
         .lines()
         .filter(|line| !line.is_empty() && !line.starts_with('#'))
         .collect();
-    assert_eq!(expected.len(), 42);
+    assert_eq!(expected.len(), 43);
     assert_eq!(ids, expected);
 }
 

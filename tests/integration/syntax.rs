@@ -112,6 +112,35 @@ fn typography_from_spreadsheets_reads() {
 }
 
 #[test]
+fn what_coaches_write_reads() {
+    let text = read("tests/fixtures/syntax/as_coaches_write.plan");
+    assert_eq!(findings(&text), "");
+    survives_printing(&text);
+    insta::assert_snapshot!(print(&parse(&text).plan, &text));
+}
+
+#[test]
+fn times_of_training_are_read_as_they_are_written() {
+    for (written, years) in [
+        ("2 yrs", 2),
+        ("2y", 2),
+        ("3-4 years", 3),
+        ("~2 years", 2),
+        ("2+ years", 2),
+        ("about 5 years", 5),
+    ] {
+        let text = format!("experience {written}");
+        assert_eq!(findings(&text), "", "{written}");
+        let seconds = format!("low: {}", years * 31_557_600_000_i64);
+        assert!(
+            shape(&text).contains(&seconds),
+            "{written}: {}",
+            shape(&text)
+        );
+    }
+}
+
+#[test]
 fn every_construct_survives_printing() {
     let text = read("tests/fixtures/syntax/everything.plan");
     assert_eq!(findings(&text), "");

@@ -1,25 +1,25 @@
-//! What stands between the commas of an exercise or of a `default` line.
+//! Clauses behind the sets of an exercise, and on `default` lines.
 
 use pest::iterators::Pair;
 
 use super::{Lowering, span, trimmed};
 use crate::source::Span;
-use crate::syntax::ast::{Clause, Side, Spanned};
+use crate::syntax::ast::{Clause, Prescription, Sets, Side, Spanned, Weekly};
 use crate::syntax::errors;
 use crate::syntax::grammar::Rule;
 
 impl Lowering<'_> {
     /// The clauses of a `default` line.
     pub(super) fn clauses(&mut self, pair: Pair<'_, Rule>) -> Vec<Clause> {
-        self.clause_list(pair.into_inner(), false)
+        self.clause_list(pair.into_inner(), Lost::Nothing)
     }
 
     /// Clauses in a row. Pieces side by side that do not even look like clauses are one slip, such as a misspelt `wrap`
-    /// with its parts, and give one finding; behind sets that cannot be read (`lost`) they belong to those.
+    /// with its parts, and give one finding; behind sets that cannot be read they belong to those (`lost`).
     pub(super) fn clause_list<'i>(
         &mut self,
         clauses: impl Iterator<Item = Pair<'i, Rule>>,
-        mut lost: bool,
+        mut lost: Lost,
     ) -> Vec<Clause> {
         // What could not be read last, while nothing else has come.
         let mut slip: Option<Span> = None;
@@ -39,7 +39,7 @@ impl Lowering<'_> {
                     return Clause::Unread(at);
                 }
                 match slip {
-                    _ if strange && lost => return Clause::Unread(at),
+                    _ if strange && lost.holds(content) => return Clause::Unread(at),
                     Some(before) if strange => {
                         let both = before.to(at);
                         self.diagnostics.pop();
@@ -49,7 +49,9 @@ impl Lowering<'_> {
                     }
                     _ => {}
                 }
-                lost &= unread;
+                if !unread {
+                    lost = Lost::Nothing;
+                }
                 let opens = pair.as_rule() != Rule::bare_tightness;
                 slip =
                     (opens && unread && (strange || errors::is_wrap_slip(content))).then_some(at);
@@ -78,6 +80,40 @@ impl Lowering<'_> {
                 self.diagnostics.push(errors::clause(self.text, content));
                 Clause::Unread(content)
             }
+        }
+    }
+}
+
+/// What the sets take with them if they cannot be read.
+pub(super) fn lost_behind(sets: &Weekly<Prescription>) -> Lost {
+    match sets {
+        Weekly::Every(Prescription {
+            sets: Sets::Unread(span),
+            ..
+        }) if !span.is_empty() => Lost::Everything,
+        Weekly::Every(Prescription {
+            sets: Sets::Ambiguous(_),
+            ..
+        }) => Lost::Numbers,
+        _ => Lost::Nothing,
+    }
+}
+
+/// What belongs to the finding on the sets, of the pieces behind them that cannot be read.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Lost {
+    Nothing,
+    /// The rest of a list, as in `12, 10`.
+    Numbers,
+    Everything,
+}
+
+impl Lost {
+    fn holds(self, content: &str) -> bool {
+        match self {
+            Self::Nothing => false,
+            Self::Numbers => content.starts_with(|c: char| c.is_ascii_digit()),
+            Self::Everything => true,
         }
     }
 }

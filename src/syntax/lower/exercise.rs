@@ -3,6 +3,7 @@
 use pest::iterators::Pair;
 
 use super::athlete::{missing_unit, share};
+use super::clauses::lost_behind;
 use super::number::in_kilograms;
 use super::readings::second_reading;
 use super::{Lowering, child_span, span, trimmed};
@@ -52,7 +53,7 @@ impl Lowering<'_> {
                 _ => parts.push(part),
             }
         }
-        exercise.clauses = self.clause_list(parts.into_iter(), is_unread(&exercise.sets));
+        exercise.clauses = self.clause_list(parts.into_iter(), lost_behind(&exercise.sets));
         self.step_in_unit(&exercise);
         exercise
     }
@@ -382,7 +383,7 @@ impl Lowering<'_> {
         let scale = pair
             .clone()
             .into_inner()
-            .next()
+            .find(|part| part.as_rule() == Rule::effort_scale)
             .map(|scale| scale.as_str().to_ascii_uppercase());
         if scale.as_deref() == Some("RIR") {
             LoadKind::Rir(self.figure_of(pair, Dimension::Count).value)
@@ -457,11 +458,6 @@ fn takes_step(load: LoadKind, step: Step) -> bool {
             | (LoadKind::BodyweightWith { .. }, Step::Mass(..))
             | (LoadKind::Bare(_) | LoadKind::Unread, _)
     )
-}
-
-/// Whether something stands where the sets belong that cannot be read.
-fn is_unread(sets: &Weekly<Prescription>) -> bool {
-    matches!(sets, Weekly::Every(Prescription { sets: Sets::Unread(span), .. }) if !span.is_empty())
 }
 
 fn load_word(written: &str) -> LoadWord {

@@ -65,6 +65,8 @@ impl Lowering<'_> {
     fn statement(&mut self, pair: Pair<'_, Rule>) -> Statement {
         let whole = span(&pair);
         match pair.as_rule() {
+            // `Monday:` is no exercise without sets.
+            Rule::exercise if errors::is_weekday(pair.as_str()) => self.unread_line(whole),
             Rule::exercise => Statement::Exercise(Box::new(self.exercise(pair))),
             Rule::exercise_without_colon => self.exercise_without_colon(pair),
             Rule::note => Statement::Note(child_span(pair)),

@@ -352,7 +352,9 @@ fn limit_of(dimension: Dimension) -> i64 {
 
 fn seconds_in(unit: &str) -> i64 {
     match unit.as_bytes().first().map(u8::to_ascii_lowercase) {
+        // The prime of a minute, in each of its forms; a double one is of seconds.
         Some(b'm') => 60,
+        _ if matches!(unit, "'" | "’" | "′") => 60,
         Some(b'h') => 3_600,
         _ => 1,
     }

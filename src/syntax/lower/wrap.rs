@@ -25,7 +25,10 @@ impl Lowering<'_> {
         match pair.as_rule() {
             Rule::placement => self.placement(pair),
             Rule::tightness => self.tightness(pair),
-            Rule::occlusion => WrapPart::Occlusion(self.figure_of(pair, Dimension::Occlusion)),
+            Rule::occlusion => {
+                WrapPart::Occlusion(Weekly::Every(self.figure_of(pair, Dimension::Occlusion)))
+            }
+            Rule::by_week_occlusion => self.occlusion_by_week(pair),
             Rule::pressure => WrapPart::Pressure(self.figure_of(pair, Dimension::Pressure)),
             Rule::arterial_pressure => {
                 WrapPart::ArterialPressure(self.figure_of(pair, Dimension::Pressure))
@@ -66,6 +69,11 @@ impl Lowering<'_> {
                     value: passed,
                 })
             }
+            Rule::unread_words => {
+                let at = trimmed(self.text, at);
+                self.diagnostics.push(errors::rest_of_wrap(self.text, at));
+                WrapPart::Slip(at)
+            }
             _ => {
                 let at = trimmed(self.text, at);
                 self.diagnostics.push(errors::clause(self.text, at));
@@ -93,9 +101,14 @@ impl Lowering<'_> {
         for part in pair.into_inner() {
             match part.as_rule() {
                 Rule::out_of_ten => {
-                    return WrapPart::Tightness(Weekly::Every(
-                        self.figure_of(part, Dimension::OutOfTen),
-                    ));
+                    let said = self.diagnostics.len();
+                    let value = self.figure_of(part, Dimension::OutOfTen);
+                    // `12/10` is beyond the scale, which is said; no rule is to quote what it was cut to.
+                    return if self.diagnostics.len() > said {
+                        WrapPart::BareTightness(value)
+                    } else {
+                        WrapPart::Tightness(Weekly::Every(value))
+                    };
                 }
                 Rule::by_week_tightness => {
                     let at = span(&part);
@@ -106,8 +119,10 @@ impl Lowering<'_> {
                     return WrapPart::Tightness(Weekly::ByWeek(Spanned { span: at, value }));
                 }
                 Rule::occlusion => {
-                    return WrapPart::Occlusion(self.figure_of(part, Dimension::Occlusion));
+                    let value = self.figure_of(part, Dimension::Occlusion);
+                    return WrapPart::Occlusion(Weekly::Every(value));
                 }
+                Rule::by_week_occlusion => return self.occlusion_by_week(part),
                 Rule::bare_number => {
                     let at = trimmed(self.text, span(&part));
                     self.diagnostics.push(missing_unit(
@@ -124,6 +139,15 @@ impl Lowering<'_> {
         }
         let value = self.figure(&mut numbers.into_iter(), Dimension::OutOfTen);
         WrapPart::Tightness(Weekly::Every(Spanned { span: whole, value }))
+    }
+
+    fn occlusion_by_week(&mut self, pair: Pair<'_, Rule>) -> WrapPart {
+        let at = span(&pair);
+        let value = pair
+            .into_inner()
+            .map(|week| self.figure_of(week, Dimension::Occlusion))
+            .collect();
+        WrapPart::Occlusion(Weekly::ByWeek(Spanned { span: at, value }))
     }
 
     fn length(&mut self, pair: Pair<'_, Rule>) -> Spanned<Quantity> {
