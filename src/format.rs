@@ -33,12 +33,16 @@ pub fn format(text: &str) -> String {
     let mut blank = false;
     for (line, level) in plan.lines.iter().zip(levels(&plan.lines, text)) {
         if is_blank(line) {
-            blank = out.len() > start;
+            blank = true;
             continue;
         }
-        if std::mem::take(&mut blank) {
+        // Nothing stands in front of the first line, unless a stray character there would turn into a byte order mark.
+        let words = line.span.of(text).trim_start_matches(BLANKS);
+        let stray = out.is_empty() && words.starts_with(BYTE_ORDER_MARK);
+        if stray || (blank && out.len() > start) {
             out.push_str(ending);
         }
+        blank = false;
         put(&mut out, line, level, text, &faults);
         out.push_str(ending);
     }

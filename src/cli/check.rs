@@ -18,7 +18,7 @@ use crate::rules::{Level, RuleSet};
 use crate::source::SourceFile;
 use crate::syntax::ast::Date;
 use crate::syntax::parse_date;
-use crate::workspace::{Discovery, Unreadable, read_plan, read_stdin};
+use crate::workspace::{Discovery, Unreadable, end_cleanly, read_plan, read_stdin};
 
 /// Plans that are held in memory at one time.
 const BATCH: usize = 256;
@@ -111,6 +111,9 @@ impl Run {
         }
         if let Some((name, rules)) = inputs.stdin {
             self.stdin(&name, &rules, output);
+        }
+        if check.fix {
+            end_cleanly();
         }
         self.found(&inputs.found, output);
         Ok(())

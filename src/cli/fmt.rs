@@ -12,7 +12,7 @@ use super::output::Output;
 use crate::format::format;
 use crate::report::{self, Style, Summary};
 use crate::source::SourceFile;
-use crate::workspace::{Unreadable, read_plan, read_stdin, write_plan};
+use crate::workspace::{Unreadable, end_cleanly, read_plan, read_stdin, write_plan};
 
 pub(super) fn run(fmt: &args::Fmt, args: &Args, output: &mut Output) -> Exit {
     let asked = Asked {
@@ -37,6 +37,9 @@ pub(super) fn run(fmt: &args::Fmt, args: &Args, output: &mut Output) -> Exit {
     for Unreadable { path, reason } in inputs.found.unreadable {
         let unreadable = report::Unreadable { path, reason };
         run.refused.unreadable.push(unreadable);
+    }
+    if run.mode == Mode::Write {
+        end_cleanly();
     }
     let paths: Vec<PathBuf> = inputs.found.plans.into_iter().map(|plan| plan.0).collect();
     let done: Vec<Done> = paths.par_iter().map(|path| run.file(path)).collect();

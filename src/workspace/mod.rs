@@ -14,4 +14,4 @@ pub use config::{ConfigFile, pack_name};
 pub use discover::{Discovery, discover};
 pub use project::{Project, Projects, Refused};
 pub use read::{Unreadable, read_plan, read_stdin, stdin_lines};
-pub use write::write_plan;
+pub use write::{end_cleanly, write_plan};

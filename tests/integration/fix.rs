@@ -330,6 +330,46 @@ fn a_plan_without_fixes_keeps_its_time() {
     }
 }
 
+/// Stopped anywhere in the middle, every plan is the old one or the new one, and nothing lies beside it.
+#[cfg(unix)]
+#[test]
+fn an_interrupt_leaves_nothing_half_done() {
+    use std::process::{Command, Stdio};
+    use std::time::Duration;
+    let plan = |number: usize| format!("{number}.plan");
+    let new = SLIPS
+        .replace("\"Pull\r", "\"Pull\"\r")
+        .replace("Row 5x8", "Row: 5x8");
+    for signal in ["-TERM", "-INT"].repeat(4) {
+        let cuff = (0..60).fold(Cuff::new(), |cuff, number| cuff.file(&plan(number), SLIPS));
+        let mut child = Command::new(env!("CARGO_BIN_EXE_cuff"))
+            .args(["check", "--fix", "--quiet"])
+            .current_dir(cuff.path("."))
+            .stdout(Stdio::null())
+            .spawn()
+            .unwrap();
+        let written = || (0..60).any(|number| cuff.read(&plan(number)) == new);
+        while child.try_wait().unwrap().is_none() && !written() {
+            std::thread::sleep(Duration::from_millis(1));
+        }
+        // It may have ended by now, which is as good.
+        let process = child.id().to_string();
+        let _ = Command::new("kill")
+            .args([signal, &process])
+            .stderr(Stdio::null())
+            .status();
+        child.wait().unwrap();
+        let names = fs::read_dir(cuff.path(".")).unwrap();
+        let names = names.map(|entry| entry.unwrap().file_name().into_string().unwrap());
+        let strange: Vec<String> = names.filter(|name| !name.ends_with(".plan")).collect();
+        assert_eq!(strange, Vec::<String>::new());
+        for number in 0..60 {
+            let text = cuff.read(&plan(number));
+            assert!(text == SLIPS || text == new, "{text:?}");
+        }
+    }
+}
+
 #[test]
 fn unsafe_fixes_need_something_to_do() {
     let ran = Cuff::new().run(&["check", "--unsafe-fixes"]);

@@ -129,6 +129,8 @@ fn line_endings_and_the_byte_order_mark_stay() {
         let mixed = text.replacen(ending, if ending == "\n" { "\r\n" } else { "\n" }, 1);
         assert_eq!(format(&mixed), text, "{ending:?} but for one");
     }
+    let stray = "\n\u{FEFF}day \"A\"\n";
+    assert_eq!(format(stray), stray, "no byte order mark comes out of it");
     assert_eq!(format(""), "");
     assert_eq!(format(" \n\t\n"), "");
 }

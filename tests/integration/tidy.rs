@@ -179,6 +179,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("postcard", &["src/shipped.rs"]),
     ("ignore", &["src/workspace/"]),
     ("rayon", &["src/rules/", "src/workspace/", "src/cli/"]),
+    ("signal_hook", &["src/workspace/"]),
     ("similar", &["src/report/"]),
     ("strsim", &["src/nearest.rs", "src/catalogue/"]),
     (

@@ -3,11 +3,17 @@
 //! The new text goes into a file beside the old one, which then takes its name. Links are followed, the mode and the
 //! owner stay, and what is not a plan any more, or not the one that was read, is left alone and said.
 
+mod interrupted;
+
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use super::files::{Disk, Files, Status};
 use super::read::{Unreadable, plain};
+
+use interrupted::{Beside, pause};
+
+pub use interrupted::end_cleanly;
 
 /// Names tried for the file beside the old one.
 const NAMES: u32 = 16;
@@ -61,19 +67,19 @@ enum Failed {
 fn beside(files: &dyn Files, real: &Path, status: &Status, text: &str) -> Result<(), Failed> {
     let temporary = new_file(files, real)?;
     let replaced = files
-        .keep_owner_and_mode(&temporary, status)
+        .keep_owner_and_mode(temporary.path(), status)
         .map_err(|_| Failed::NoRoomBeside)
         .and_then(|()| {
             files
-                .append(&temporary, text.as_bytes())
-                .and_then(|()| files.rename(&temporary, real))
+                .append(temporary.path(), text.as_bytes())
+                .and_then(|()| files.rename(temporary.path(), real))
                 .map_err(Failed::Because)
         });
     if replaced.is_err() {
         // If this fails too, the first failure is the one to tell; one more try costs nothing.
         let _ = files
-            .remove(&temporary)
-            .or_else(|_| files.remove(&temporary));
+            .remove(temporary.path())
+            .or_else(|_| files.remove(temporary.path()));
         return replaced;
     }
     // The new text is there; that its name survives a power cut is wished for, and no reason to call it a failure.
@@ -82,13 +88,13 @@ fn beside(files: &dyn Files, real: &Path, status: &Status, text: &str) -> Result
 }
 
 /// Makes an empty file that nobody else uses: `.arms.plan.cuff-4711-0`.
-fn new_file(files: &dyn Files, real: &Path) -> Result<PathBuf, Failed> {
+fn new_file(files: &dyn Files, real: &Path) -> Result<Beside, Failed> {
     let name = real.file_name().unwrap_or_default().to_string_lossy();
     let process = std::process::id();
     for number in 0..NAMES {
         let temporary = real.with_file_name(format!(".{name}.cuff-{process}-{number}"));
-        match files.create(&temporary) {
-            Ok(()) => return Ok(temporary),
+        match Beside::new(temporary, |path| files.create(path)) {
+            Ok(temporary) => return Ok(temporary),
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
             Err(error) if error.kind() == io::ErrorKind::PermissionDenied => {
                 return Err(Failed::NoRoomBeside);
@@ -103,6 +109,7 @@ fn new_file(files: &dyn Files, real: &Path) -> Result<PathBuf, Failed> {
 /// What is longer than before is put at the end first, while the old text still stands; if anything fails, the old text
 /// comes back.
 fn in_place(files: &dyn Files, real: &Path, before: &str, after: &str) -> io::Result<()> {
+    let _pause = pause();
     let longer = after.as_bytes().get(before.len()..).unwrap_or_default();
     let written = files
         .append(real, longer)

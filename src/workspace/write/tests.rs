@@ -3,6 +3,7 @@
 use std::cell::Cell;
 use std::fs;
 use std::ops::Range;
+use std::path::PathBuf;
 
 use super::*;
 
