@@ -2,7 +2,7 @@
 
 use crate::budget;
 use crate::diagnostic::{Diagnostic, Severity, Status};
-use crate::engine::{Finding, Suppressed, place_at, run, suppress};
+use crate::engine::{Finding, Suppressed, level_within, place_at, run, suppress};
 use crate::model::{Plan, build};
 use crate::rules::{Level, RuleSet};
 use crate::source::SourceFile;
@@ -67,11 +67,9 @@ fn language_finding(
     plan: &Plan<'_>,
     rules: &RuleSet,
 ) -> Option<Finding> {
-    match rules
-        .language
-        .get(diagnostic.rule.as_ref())
-        .map(|(_, level)| *level)
-    {
+    let id = diagnostic.rule.as_ref();
+    let general = rules.language.get(id).map(|(_, level)| *level);
+    match level_within(plan, rules, id, diagnostic.span).or(general) {
         Some(Level::Off) => return None,
         Some(Level::Fixed(severity)) => diagnostic.severity = severity,
         _ => {}

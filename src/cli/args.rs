@@ -97,6 +97,12 @@ pub(super) enum Command {
     Facts(Facts),
     /// Run the examples inside rule files, shipped ones and your own.
     Test(Test),
+    /// Show what the configuration settles, and where each value comes from.
+    Config(Config),
+    /// Write a first cuff.yaml, with a comment on everything that it can say.
+    Init(Init),
+    /// Print the JSON Schema of a file, for editors.
+    Schema(Schema),
 }
 
 /// Arguments of `cuff check`.
@@ -258,4 +264,58 @@ pub(super) struct Test {
     /// Only rules and cases whose name holds this.
     #[arg(long, value_name = "WORD")]
     pub(super) filter: Option<String>,
+}
+
+/// Arguments of `cuff config`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  cuff config                                             every value that holds in this folder
+  cuff config --for plans/arms.plan                       those that hold for one plan
+  cuff config --explain load-above-range                  where its level and figures come from
+  cuff config --explain rest-off-target.ok-to --for plans/arms.plan
+  cuff config --explain estimates.heavy                   a figure for what plans leave out
+
+What is printed without --explain is a cuff.yaml itself.")]
+pub(super) struct Config {
+    /// The plan that it is about. It need not be there.
+    #[arg(long = "for", value_name = "FILE")]
+    pub(super) plan: Option<PathBuf>,
+
+    /// Say where a value comes from: a rule, one of its figures, an estimate, or a key of cuff.yaml.
+    #[arg(long, value_name = "KEY")]
+    pub(super) explain: Option<String>,
+}
+
+/// Arguments of `cuff init`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  cuff init          write cuff.yaml here
+  cuff init plans    write plans/cuff.yaml
+
+A file that is there is never overwritten.")]
+pub(super) struct Init {
+    /// The folder; this one if absent.
+    #[arg(value_name = "FOLDER")]
+    pub(super) folder: Option<PathBuf>,
+}
+
+/// Arguments of `cuff schema`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  cuff schema config > cuff.schema.json    then, as the first line of cuff.yaml:
+                                           # yaml-language-server: $schema=cuff.schema.json")]
+pub(super) struct Schema {
+    /// Which file.
+    #[arg(value_name = "FILE")]
+    pub(super) file: SchemaFile,
+}
+
+/// Files with a schema.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum SchemaFile {
+    /// cuff.yaml
+    Config,
 }

@@ -4,11 +4,15 @@
 
 mod args;
 mod check;
+mod config;
 mod exercises;
 mod explain;
 mod facts;
+mod init;
+mod origin;
 mod output;
 mod rules;
+mod schema;
 mod test;
 
 use std::path::PathBuf;
@@ -55,6 +59,9 @@ pub fn main() -> ExitCode {
         Command::Test(test) => test::run(test, &args, &mut output),
         Command::Exercises(exercises) => exercises::run(exercises, &args, &mut output),
         Command::Facts(facts) => facts::run(facts, &args, &mut output),
+        Command::Config(config) => config::run(config, &args, &mut output),
+        Command::Init(init) => init::run(init, &mut output),
+        Command::Schema(schema) => schema::run(schema, &mut output),
     };
     // A closed pipe is a reader who has seen enough; anything else means that the report is not all there.
     if output.failed() {

@@ -4,9 +4,11 @@
 mod finding;
 mod fixes;
 mod merge;
+mod parts;
 mod run;
 mod suppress;
 
 pub use finding::{Finding, place_at, place_of};
+pub use parts::level_within;
 pub use run::{Outcome, run};
 pub use suppress::{Suppressed, suppress};

@@ -1,13 +1,21 @@
 //! The world outside: which plans there are, what stands in them, and which configuration holds for each.
 //!
-//! One resolver serves every command. It reads files and folders; it prints nothing and judges nothing.
+//! One resolver serves every command. It reads files and folders, and writes files whole; it prints nothing and judges
+//! nothing.
 
+mod chain;
 mod config;
 mod discover;
+mod files;
+mod layers;
 mod project;
 mod read;
+mod write;
 
-pub use config::ConfigFile;
+pub use chain::Chain;
+pub use config::{ConfigFile, config_schema};
 pub use discover::{Discovery, discover};
+pub use layers::{Effective, Layer, Setting, Value};
 pub use project::{Project, Projects, Refused};
 pub use read::{Unreadable, read_plan, read_stdin};
+pub use write::{replace, write_new};

@@ -8,6 +8,8 @@
 
 /// The program: arguments, exit codes, output.
 mod cli;
+/// The configuration: what it settles, where, and what is said where it is wrong.
+mod config;
 /// What the documents say, held against the program: plans, commands, output, configuration, links and names.
 mod docs;
 /// Documents as data: blocks, links, tables and code in sentences.
