@@ -2,7 +2,7 @@
 
 use crate::budget;
 use crate::diagnostic::{Diagnostic, Severity, Status};
-use crate::engine::{Finding, Suppressed, level_within, place_at, run, suppress};
+use crate::engine::{Finding, Suppressed, Waiver, level_within, place_at, run, suppress};
 use crate::model::{Plan, build};
 use crate::rules::{Level, RuleSet};
 use crate::source::SourceFile;
@@ -23,6 +23,8 @@ pub struct Report {
     pub diagnostics: Vec<Diagnostic>,
     /// Findings that comments silence.
     pub suppressed: Vec<Suppressed>,
+    /// Rules that comments name to be silenced, in order of their place, and what became of each.
+    pub waivers: Vec<Waiver>,
     /// For each rule of the set, whether it applied to anything in this plan.
     pub applied: Vec<bool>,
 }
@@ -41,10 +43,11 @@ pub fn check(source: &SourceFile, rules: &RuleSet, options: Options) -> Report {
         .filter_map(|diagnostic| language_finding(diagnostic, &plan, rules));
     let outcome = run(&plan, rules, language.collect());
     let mut findings = outcome.findings;
-    let suppressed = suppress(&mut findings, &tree, text, rules);
+    let (suppressed, waivers) = suppress(&mut findings, &tree, text, rules, options.today);
     Report {
         diagnostics: ordered(findings, &plan),
         suppressed,
+        waivers,
         applied: outcome.applied,
     }
 }

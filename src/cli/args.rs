@@ -120,6 +120,8 @@ Examples:
   cuff check - --stdin-filename arms.plan     standard input, as an editor sends it
   cuff check --format json > findings.json    for other programs
   cuff check --strict                         fail where something could not be checked
+  cuff check --list-suppressions              what comments silence, and why
+  cuff check --add-suppressions \"written before we used cuff\"
 
 Exit codes:
   0  nothing at error level
@@ -151,9 +153,35 @@ pub(super) struct Check {
     #[arg(long, short, help_heading = "Output")]
     pub(super) quiet: bool,
 
+    /// List the comments that silence findings, with what each silences, instead of the findings.
+    #[arg(
+        long,
+        conflicts_with = "add_suppressions",
+        help_heading = "Living with findings"
+    )]
+    pub(super) list_suppressions: bool,
+
+    /// Write a comment with this reason for everything that is found, into the plans. What is left is then reported.
+    #[arg(
+        long,
+        value_name = "REASON",
+        value_parser = reason,
+        help_heading = "Living with findings"
+    )]
+    pub(super) add_suppressions: Option<String>,
+
     /// End with exit code 1 where something could not be checked, too.
     #[arg(long, help_heading = "Exit code")]
     pub(super) strict: bool,
+}
+
+/// A reason is a line that says something.
+fn reason(text: &str) -> Result<String, String> {
+    let text = text.trim();
+    if text.is_empty() || text.chars().any(char::is_control) {
+        return Err("write in one line who decided it, and why".to_owned());
+    }
+    Ok(text.to_owned())
 }
 
 /// The formats by their words, each with its line of help.

@@ -9,14 +9,14 @@ use rayon::prelude::*;
 
 use super::args::{self, Args};
 use super::output::Output;
-use super::{Exit, problems, projects};
+use super::{Exit, adopt, problems, projects, waivers};
 use crate::check::{Options, check};
 use crate::report::{self, Format, Reporter, Summary};
 use crate::rules::{Level, RuleSet};
 use crate::source::SourceFile;
 use crate::syntax::ast::Date;
 use crate::syntax::parse_date;
-use crate::workspace::{Discovery, Unreadable, discover, read_plan, read_stdin};
+use crate::workspace::{Discovery, Project, Unreadable, discover, read_plan, read_stdin};
 
 /// Plans that are held in memory at one time.
 const BATCH: usize = 256;
@@ -32,9 +32,18 @@ pub(super) fn run(check: &args::Check, args: &Args, output: &mut Output) -> Exit
             return Exit::Failed;
         }
     };
+    let options = Options { today: Some(today) };
+    if check.list_suppressions {
+        return waivers::list(check, args, options, output);
+    }
+    if let Some(reason) = &check.add_suppressions
+        && let Err(exit) = adopt::add(check, args, reason, options, output)
+    {
+        return exit;
+    }
     let mut run = Run {
         reporter: Reporter::new(format, &output.style()),
-        options: Options { today: Some(today) },
+        options,
         quiet: check.quiet,
         summary: Summary::default(),
         written: false,
@@ -50,7 +59,7 @@ pub(super) fn run(check: &args::Check, args: &Args, output: &mut Output) -> Exit
 }
 
 /// Today, or the day that is asked for.
-fn today(asked: Option<&str>) -> Result<Date, String> {
+pub(super) fn today(asked: Option<&str>) -> Result<Date, String> {
     match asked {
         Some(text) => parse_date(text)
             .ok_or_else(|| format!("error: `{text}` is not a day; write it like `2026-01-12`\n")),
@@ -74,6 +83,52 @@ struct Run {
     failed: bool,
 }
 
+/// The plans that are asked for.
+pub(super) struct Plans {
+    /// What holds for standard input, if it is read.
+    pub(super) stdin: Option<Arc<Project>>,
+    /// Its name.
+    pub(super) stdin_name: PathBuf,
+    /// All others.
+    pub(super) found: Discovery,
+}
+
+/// Finds the plans that are asked for; it is said if there are none.
+pub(super) fn find(check: &args::Check, args: &Args, output: &Output) -> Result<Plans, Exit> {
+    let stdin = check.paths.iter().any(|path| path.as_os_str() == "-");
+    let mut paths: Vec<PathBuf> = check
+        .paths
+        .iter()
+        .filter(|path| path.as_os_str() != "-")
+        .cloned()
+        .collect();
+    if check.paths.is_empty() {
+        paths.push(PathBuf::from("."));
+    }
+    let mut projects = projects(args);
+    let refused = |refused| {
+        problems(&refused, output);
+        Exit::Failed
+    };
+    let name = check.stdin_filename.clone();
+    let stdin_name = name.unwrap_or_else(|| PathBuf::from("<stdin>"));
+    let from_stdin = if stdin {
+        Some(projects.of(&stdin_name).map_err(refused)?)
+    } else {
+        None
+    };
+    let found = discover(&paths, &mut projects).map_err(refused)?;
+    if !stdin && found.plans.is_empty() && found.unreadable.is_empty() && !check.allow_empty {
+        output.error(&nothing_found(&paths));
+        return Err(Exit::Failed);
+    }
+    Ok(Plans {
+        stdin: from_stdin,
+        stdin_name,
+        found,
+    })
+}
+
 /// What one plan gave.
 struct Checked {
     text: String,
@@ -82,44 +137,13 @@ struct Checked {
 
 impl Run {
     fn all(&mut self, check: &args::Check, args: &Args, output: &mut Output) -> Result<(), Exit> {
-        let stdin = check.paths.iter().any(|path| path.as_os_str() == "-");
-        let mut paths: Vec<PathBuf> = check
-            .paths
-            .iter()
-            .filter(|path| path.as_os_str() != "-")
-            .cloned()
-            .collect();
-        if check.paths.is_empty() {
-            paths.push(PathBuf::from("."));
-        }
-        let mut projects = projects(args);
-        let refused = |refused| {
-            problems(&refused, output);
-            Exit::Failed
-        };
-        let name = check
-            .stdin_filename
-            .clone()
-            .unwrap_or_else(|| PathBuf::from("<stdin>"));
-        let from_stdin = if stdin {
-            Some(projects.of(&name).map_err(refused)?)
-        } else {
-            None
-        };
-        let found = discover(&paths, &mut projects).map_err(|wrong| {
-            problems(&wrong, output);
-            Exit::Failed
-        })?;
-        if !stdin && found.plans.is_empty() && found.unreadable.is_empty() && !check.allow_empty {
-            output.error(&nothing_found(&paths));
-            return Err(Exit::Failed);
-        }
+        let plans = find(check, args, output)?;
         let start = self.reporter.start();
         output.print(&start);
-        if let Some(project) = from_stdin {
-            self.stdin(&name, &project.rules, output);
+        if let Some(project) = &plans.stdin {
+            self.stdin(&plans.stdin_name, &project.rules, output);
         }
-        self.found(&found, output);
+        self.found(&plans.found, output);
         Ok(())
     }
 

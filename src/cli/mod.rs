@@ -2,6 +2,7 @@
 //!
 //! Exit codes: 0 nothing at error level, 1 errors found, 2 cuff could not do its work.
 
+mod adopt;
 mod args;
 mod check;
 mod config;
@@ -14,6 +15,7 @@ mod output;
 mod rules;
 mod schema;
 mod test;
+mod waivers;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -93,7 +95,7 @@ fn all_rules(
 }
 
 /// Prints what is wrong with rule files and configurations.
-fn problems(refused: &Refused, output: &mut Output) {
+fn problems(refused: &Refused, output: &Output) {
     let reporter = Reporter::new(Format::Full, &output.style());
     let files = refused
         .iter()

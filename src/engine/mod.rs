@@ -4,11 +4,14 @@
 mod finding;
 mod fixes;
 mod merge;
+mod nodes;
 mod parts;
 mod run;
 mod suppress;
+mod waive;
 
 pub use finding::{Finding, place_at, place_of};
 pub use parts::level_within;
 pub use run::{Outcome, run};
-pub use suppress::{Suppressed, suppress};
+pub use suppress::{Reach, State, Suppressed, Waiver, suppress};
+pub use waive::waive;

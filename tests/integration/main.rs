@@ -26,6 +26,8 @@ mod rules;
 mod rust;
 /// Pictures of findings, and other things that several modules need.
 mod support;
+/// Comments that silence findings.
+mod suppressions;
 /// The language: reading, recovering, printing.
 mod syntax;
 /// The laws of the house: who may import whom, and where things may stand.
