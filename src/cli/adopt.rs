@@ -4,15 +4,15 @@ use std::path::Path;
 
 use super::Exit;
 use super::args::{self, Args};
-use super::check::find;
-use super::output::Output;
-use crate::check::{Options, check};
+use super::check::{find, look};
+use super::output::{Output, plural};
+use crate::check::Options;
 use crate::diagnostic::{Diagnostic, Status};
 use crate::engine::waive;
 use crate::rules::RuleSet;
 use crate::source::{SourceFile, TextEdit};
 use crate::syntax::parse;
-use crate::workspace::{read_plan, replace};
+use crate::workspace::{Unreadable, read_plan, replace};
 
 /// How often a plan is looked at again: a finding can come up where another one was silenced.
 const ROUNDS: usize = 4;
@@ -25,7 +25,7 @@ pub(super) fn add(
     options: Options,
     output: &mut Output,
 ) -> Result<(), Exit> {
-    let plans = find(asked, args, output)?;
+    let plans = find(&asked.plans, args, output)?;
     if plans.stdin.is_some() {
         output.error("error: standard input cannot be written to\n  help: name the file\n");
         return Err(Exit::Failed);
@@ -37,7 +37,9 @@ pub(super) fn add(
         let Ok(source) = read_plan(path) else {
             continue;
         };
-        let (text, count) = commented(&source, rules, reason, options, asked.strict);
+        let Ok((text, count)) = commented(&source, rules, reason, options, asked.strict) else {
+            continue;
+        };
         if count == 0 {
             continue;
         }
@@ -52,8 +54,6 @@ pub(super) fn add(
     if failed {
         return Err(Exit::Failed);
     }
-    let plural =
-        |count: usize, word: &str| format!("{count} {word}{}", if count == 1 { "" } else { "s" });
     output.error(&format!(
         "silenced {} in {}\n",
         plural(silenced, "finding"),
@@ -76,28 +76,28 @@ fn commented(
     reason: &str,
     options: Options,
     strict: bool,
-) -> (String, usize) {
+) -> Result<(String, usize), Unreadable> {
     let wanted = |finding: &Diagnostic| strict || finding.status == Status::Violated;
-    let look = |text: &str| {
+    let found_in = |text: &str| {
         let source = SourceFile::new(source.name(), text);
-        let mut found = check(&source, rules, options).diagnostics;
+        let mut found = look(&source, rules, options)?.diagnostics;
         found.retain(wanted);
-        found
+        Ok::<_, Unreadable>(found)
     };
     let mut text = source.text().to_owned();
-    let mut found = look(&text);
+    let mut found = found_in(&text)?;
     let before = found.len();
     for _ in 0..ROUNDS {
         let edits = waive(&found, &parse(&text).plan, &text, rules, reason);
         let next = apply(&text, &edits);
-        let left = look(&next);
+        let left = found_in(&next)?;
         // A comment that silences nothing, or makes a finding of its own, is none that we write.
         if edits.is_empty() || left.len() >= found.len() {
             break;
         }
         (text, found) = (next, left);
     }
-    (text, before - found.len())
+    Ok((text, before - found.len()))
 }
 
 /// The text with insertions, which are in order of their places or are put so.

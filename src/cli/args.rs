@@ -97,6 +97,8 @@ pub(super) enum Command {
     Facts(Facts),
     /// Run the examples inside rule files, shipped ones and your own.
     Test(Test),
+    /// Remember what is found today, so that checks report what is new.
+    Baseline(Baseline),
     /// Show what the configuration settles, and where each value comes from.
     Config(Config),
     /// Write a first cuff.yaml, with a comment on everything that it can say.
@@ -121,6 +123,7 @@ Examples:
   cuff check --format json > findings.json    for other programs
   cuff check --strict                         fail where something could not be checked
   cuff check --list-suppressions              what comments silence, and why
+  cuff check --baseline cuff-baseline.json    only what is new
   cuff check --add-suppressions \"written before we used cuff\"
 
 Exit codes:
@@ -129,21 +132,8 @@ Exit codes:
   2  cuff could not do its work"
 )]
 pub(super) struct Check {
-    /// Files, folders, or - for standard input. This folder if absent.
-    #[arg(value_name = "PATH")]
-    pub(super) paths: Vec<PathBuf>,
-
-    /// The name under which standard input is reported and its configuration is found.
-    #[arg(long, value_name = "NAME", help_heading = "Input")]
-    pub(super) stdin_filename: Option<PathBuf>,
-
-    /// Finding no plan at all is fine, and no reason for exit code 2.
-    #[arg(long, help_heading = "Exit code")]
-    pub(super) allow_empty: bool,
-
-    /// The day of the check, YYYY-MM-DD, for rules about how long ago something was. Today if absent.
-    #[arg(long, value_name = "DATE", env = "CUFF_TODAY", help_heading = "Input")]
-    pub(super) today: Option<String>,
+    #[command(flatten)]
+    pub(super) plans: Plans,
 
     /// How findings look.
     #[arg(long, value_name = "FORMAT", default_value = "full", value_parser = formats(), env = "CUFF_FORMAT", help_heading = "Output")]
@@ -170,9 +160,42 @@ pub(super) struct Check {
     )]
     pub(super) add_suppressions: Option<String>,
 
+    /// Leave out the findings that this file knows, as `cuff baseline create` wrote it.
+    #[arg(
+        long,
+        value_name = "FILE",
+        env = "CUFF_BASELINE",
+        help_heading = "Living with findings"
+    )]
+    pub(super) baseline: Option<PathBuf>,
+
+    /// End with exit code 1 where the baseline knows findings that are fixed.
+    #[arg(long, requires = "baseline", help_heading = "Living with findings")]
+    pub(super) baseline_strict: bool,
+
     /// End with exit code 1 where something could not be checked, too.
     #[arg(long, help_heading = "Exit code")]
     pub(super) strict: bool,
+}
+
+/// Which plans, and on which day.
+#[derive(Debug, clap::Args)]
+pub(super) struct Plans {
+    /// Files, folders, or - for standard input. This folder if absent.
+    #[arg(value_name = "PATH")]
+    pub(super) paths: Vec<PathBuf>,
+
+    /// The name under which standard input is reported and its configuration is found.
+    #[arg(long, value_name = "NAME", help_heading = "Input")]
+    pub(super) stdin_filename: Option<PathBuf>,
+
+    /// Finding no plan at all is fine, and no reason for exit code 2.
+    #[arg(long, help_heading = "Exit code")]
+    pub(super) allow_empty: bool,
+
+    /// The day of the check, YYYY-MM-DD, for rules about how long ago something was. Today if absent.
+    #[arg(long, value_name = "DATE", env = "CUFF_TODAY", help_heading = "Input")]
+    pub(super) today: Option<String>,
 }
 
 /// A reason is a line that says something.
@@ -346,4 +369,52 @@ pub(super) struct Schema {
 pub(super) enum SchemaFile {
     /// cuff.yaml
     Config,
+}
+
+/// Arguments of `cuff baseline`.
+#[derive(Debug, clap::Args)]
+#[command(
+    long_about = "\
+Remember what is found today, so that checks report what is new.
+
+A finding is known by its rule and its place in the plan, such as `week 3/Legs/Lying Leg Curl`, not by its line; where \
+several share both, they are counted. A finding that got worse is new. The file belongs next to the plans, into version \
+control.",
+    after_help = "\
+Examples:
+  cuff baseline create                          write cuff-baseline.json for all plans below this folder
+  cuff check --baseline cuff-baseline.json      only what is new
+  cuff check --baseline cuff-baseline.json --baseline-strict
+                                                and fail where something is fixed and still in the file
+  cuff baseline prune                           take out what is fixed"
+)]
+pub(super) struct Baseline {
+    /// What to do.
+    #[command(subcommand)]
+    pub(super) action: BaselineAction,
+}
+
+/// What can be done with a baseline.
+#[derive(Debug, Subcommand)]
+pub(super) enum BaselineAction {
+    /// Write a new file with everything that is found. One that is there is never overwritten.
+    Create(BaselineFile),
+    /// Take out of the file what is not found any more. Nothing is added.
+    Prune(BaselineFile),
+}
+
+/// A baseline, and the plans that it is about.
+#[derive(Debug, clap::Args)]
+pub(super) struct BaselineFile {
+    #[command(flatten)]
+    pub(super) plans: Plans,
+
+    /// The file.
+    #[arg(
+        long,
+        value_name = "FILE",
+        default_value = "cuff-baseline.json",
+        env = "CUFF_BASELINE"
+    )]
+    pub(super) baseline: PathBuf,
 }

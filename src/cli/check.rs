@@ -8,9 +8,10 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::args::{self, Args};
+use super::baseline::Baseline;
 use super::output::Output;
 use super::{Exit, adopt, problems, projects, waivers};
-use crate::check::{Options, check};
+use crate::check::{Options, Report, check};
 use crate::report::{self, Format, Reporter, Summary};
 use crate::rules::{Level, RuleSet};
 use crate::source::SourceFile;
@@ -25,7 +26,7 @@ pub(super) fn run(check: &args::Check, args: &Args, output: &mut Output) -> Exit
     let Some(format) = Format::from_word(&check.format) else {
         return Exit::Failed;
     };
-    let today = match today(check.today.as_deref()) {
+    let today = match today(check.plans.today.as_deref()) {
         Ok(today) => today,
         Err(message) => {
             output.error(&message);
@@ -41,7 +42,15 @@ pub(super) fn run(check: &args::Check, args: &Args, output: &mut Output) -> Exit
     {
         return exit;
     }
+    let baseline = match check.baseline.as_deref().map(Baseline::read).transpose() {
+        Ok(baseline) => baseline,
+        Err(message) => {
+            output.error(&message);
+            return Exit::Failed;
+        }
+    };
     let mut run = Run {
+        baseline,
         reporter: Reporter::new(format, &output.style()),
         options,
         quiet: check.quiet,
@@ -50,7 +59,7 @@ pub(super) fn run(check: &args::Check, args: &Args, output: &mut Output) -> Exit
         failed: false,
     };
     let exit = match run.all(check, args, output) {
-        Ok(()) => run.exit(check.strict),
+        Ok(()) => run.exit(check.strict, check.baseline_strict),
         Err(exit) => return exit,
     };
     let text = run.reporter.finish(&run.summary);
@@ -73,6 +82,7 @@ pub(super) fn today(asked: Option<&str>) -> Result<Date, String> {
 }
 
 struct Run {
+    baseline: Option<Baseline>,
     reporter: Reporter,
     options: Options,
     quiet: bool,
@@ -94,7 +104,7 @@ pub(super) struct Plans {
 }
 
 /// Finds the plans that are asked for; it is said if there are none.
-pub(super) fn find(check: &args::Check, args: &Args, output: &Output) -> Result<Plans, Exit> {
+pub(super) fn find(check: &args::Plans, args: &Args, output: &Output) -> Result<Plans, Exit> {
     let stdin = check.paths.iter().any(|path| path.as_os_str() == "-");
     let mut paths: Vec<PathBuf> = check
         .paths
@@ -129,6 +139,20 @@ pub(super) fn find(check: &args::Check, args: &Args, output: &Output) -> Result<
     })
 }
 
+/// Checks a plan. A panic is our mistake, and costs this plan only.
+pub(super) fn look(
+    source: &SourceFile,
+    rules: &RuleSet,
+    options: Options,
+) -> Result<Report, Unreadable> {
+    let checked = catch_unwind(AssertUnwindSafe(|| check(source, rules, options)));
+    checked.map_err(|_| Unreadable {
+        path: source.name().to_owned(),
+        reason: "cuff itself failed on this plan, which is a bug in cuff; please report it with the plan"
+            .to_owned(),
+    })
+}
+
 /// What one plan gave.
 struct Checked {
     text: String,
@@ -137,13 +161,14 @@ struct Checked {
 
 impl Run {
     fn all(&mut self, check: &args::Check, args: &Args, output: &mut Output) -> Result<(), Exit> {
-        let plans = find(check, args, output)?;
+        let plans = find(&check.plans, args, output)?;
         let start = self.reporter.start();
         output.print(&start);
         if let Some(project) = &plans.stdin {
             self.stdin(&plans.stdin_name, &project.rules, output);
         }
         self.found(&plans.found, output);
+        self.summary.fixed += self.baseline.as_ref().map_or(0, Baseline::orphans);
         Ok(())
     }
 
@@ -187,21 +212,25 @@ impl Run {
         }
     }
 
-    /// Checks one plan. A panic is our mistake, and costs this plan only.
+    /// Checks one plan.
     fn one(&self, source: &SourceFile, rules: &RuleSet) -> Checked {
         let mut summary = Summary::default();
-        let checked = catch_unwind(AssertUnwindSafe(|| check(source, rules, self.options)));
-        let Ok(report) = checked else {
-            let reason = "cuff itself failed on this plan, which is a bug in cuff; please report it with the plan".to_owned();
-            summary.unreadable.push(report::Unreadable {
-                path: source.name().to_owned(),
-                reason,
-            });
-            return Checked {
-                text: String::new(),
-                summary,
-            };
+        let mut report = match look(source, rules, self.options) {
+            Ok(report) => report,
+            Err(Unreadable { path, reason }) => {
+                summary.unreadable.push(report::Unreadable { path, reason });
+                return Checked {
+                    text: String::new(),
+                    summary,
+                };
+            }
         };
+        if let Some(baseline) = &self.baseline {
+            let split = baseline.split(Path::new(source.name()), report.diagnostics, rules);
+            summary.known = split.known.len();
+            summary.fixed = split.gone.len();
+            report.diagnostics = split.new;
+        }
         summary.add(&report.diagnostics);
         summary.suppressed = report.suppressed.len();
         let text = if self.quiet {
@@ -250,10 +279,13 @@ impl Run {
         }
     }
 
-    fn exit(&self, strict: bool) -> Exit {
+    fn exit(&self, strict: bool, baseline_strict: bool) -> Exit {
         if !self.summary.unreadable.is_empty() || self.failed {
             Exit::Failed
-        } else if self.summary.errors > 0 || (strict && self.summary.cannot_check > 0) {
+        } else if self.summary.errors > 0
+            || (strict && self.summary.cannot_check > 0)
+            || (baseline_strict && self.summary.fixed > 0)
+        {
             Exit::Errors
         } else {
             Exit::Clean

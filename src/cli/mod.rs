@@ -4,6 +4,7 @@
 
 mod adopt;
 mod args;
+mod baseline;
 mod check;
 mod config;
 mod exercises;
@@ -61,6 +62,7 @@ pub fn main() -> ExitCode {
         Command::Test(test) => test::run(test, &args, &mut output),
         Command::Exercises(exercises) => exercises::run(exercises, &args, &mut output),
         Command::Facts(facts) => facts::run(facts, &args, &mut output),
+        Command::Baseline(baseline) => baseline::run(baseline, &args, &mut output),
         Command::Config(config) => config::run(config, &args, &mut output),
         Command::Init(init) => init::run(init, &mut output),
         Command::Schema(schema) => schema::run(schema, &mut output),

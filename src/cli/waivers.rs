@@ -4,9 +4,9 @@ use serde_json::json;
 
 use super::Exit;
 use super::args::{self, Args};
-use super::check::find;
-use super::output::Output;
-use crate::check::{Options, Report, check};
+use super::check::{find, look};
+use super::output::{Output, plural};
+use crate::check::{Options, Report};
 use crate::diagnostic::Diagnostic;
 use crate::engine::{State, Waiver};
 use crate::report::plain;
@@ -20,7 +20,7 @@ pub(super) fn list(
     options: Options,
     output: &mut Output,
 ) -> Exit {
-    let plans = match find(asked, args, output) {
+    let plans = match find(&asked.plans, args, output) {
         Ok(plans) => plans,
         Err(exit) => return exit,
     };
@@ -32,9 +32,9 @@ pub(super) fn list(
         plans: 0,
     };
     let mut unreadable = plans.found.unreadable.clone();
-    let mut take = |source: Result<SourceFile, Unreadable>, rules: &RuleSet| match source {
-        Ok(source) => list.plan(&source, rules),
-        Err(reason) => unreadable.push(reason),
+    let mut take = |source: Result<SourceFile, Unreadable>, rules: &RuleSet| {
+        let listed = source.and_then(|source| list.plan(&source, rules));
+        unreadable.extend(listed.err());
     };
     if let Some(project) = &plans.stdin {
         take(
@@ -72,8 +72,8 @@ struct List {
 const STATES: [State; 4] = [State::Used, State::Unused, State::Expired, State::Void];
 
 impl List {
-    fn plan(&mut self, source: &SourceFile, rules: &RuleSet) {
-        let report = check(source, rules, self.options);
+    fn plan(&mut self, source: &SourceFile, rules: &RuleSet) -> Result<(), Unreadable> {
+        let report = look(source, rules, self.options)?;
         self.plans += 1;
         for (waiver, silenced) in report.waivers.iter().zip(silenced(&report)) {
             for (count, state) in self.counts.iter_mut().zip(STATES) {
@@ -86,6 +86,7 @@ impl List {
             };
             self.entries.push(entry);
         }
+        Ok(())
     }
 
     fn finish(&self) -> String {
@@ -98,9 +99,6 @@ impl List {
             .filter(|(count, _)| **count > 0)
             .map(|(count, state)| format!("{count} {}", state.word()))
             .collect();
-        let plural = |count: usize, word: &str| {
-            format!("{count} {word}{}", if count == 1 { "" } else { "s" })
-        };
         let counts = if parts.is_empty() {
             String::new()
         } else {

@@ -1,6 +1,7 @@
 //! Running rules over a plan. Each rule looks at each thing of its scope; what it requires holds, is violated, or cannot
 //! be decided. Then findings of one cause become one finding.
 
+mod baseline;
 mod finding;
 mod fixes;
 mod merge;
@@ -10,6 +11,7 @@ mod run;
 mod suppress;
 mod waive;
 
+pub use baseline::{Known, Split, may_be_known, split};
 pub use finding::{Finding, place_at, place_of};
 pub use parts::level_within;
 pub use run::{Outcome, run};

@@ -26,8 +26,12 @@ pub struct Summary {
     pub advice: usize,
     /// Checks that could not be decided, of any severity. They are counted here and not above.
     pub cannot_check: usize,
-    /// Findings that a comment in a plan or a baseline silences.
+    /// Findings that a comment in a plan silences.
     pub suppressed: usize,
+    /// Findings that a baseline knows.
+    pub known: usize,
+    /// Findings that a baseline holds and that are not there any more, or may not be known from it.
+    pub fixed: usize,
     /// Names of the rule packs that were applied.
     pub packs: Vec<String>,
     /// Ids of rules that the configuration turned off.
@@ -82,6 +86,8 @@ impl Summary {
         self.advice += other.advice;
         self.cannot_check += other.cannot_check;
         self.suppressed += other.suppressed;
+        self.known += other.known;
+        self.fixed += other.fixed;
         self.stopped |= other.stopped;
         add_new(&mut self.packs, other.packs);
         add_new(&mut self.turned_off, other.turned_off);
@@ -100,6 +106,12 @@ pub(super) fn paragraphs(summary: &Summary) -> Vec<String> {
     if !summary.turned_off.is_empty() {
         let rules = list(&summary.turned_off);
         paragraphs.push(format!("turned off by the configuration: {rules}"));
+    }
+    if summary.fixed > 0 {
+        let fixed = count(summary.fixed, "finding", "findings");
+        paragraphs.push(format!(
+            "not needed in the baseline any more: {fixed}; `cuff baseline prune` takes them out"
+        ));
     }
     if !summary.unused.is_empty() {
         let rules = list(&summary.unused);
@@ -123,10 +135,12 @@ fn counts(summary: &Summary) -> String {
     };
     let unmade = count(summary.cannot_check, "check", "checks") + " could not be made";
     let suppressed = count(summary.suppressed, "finding", "findings") + " suppressed";
+    let known = count(summary.known, "finding", "findings") + " known from the baseline";
     let unread = count(summary.unreadable.len(), "file", "files") + " could not be read";
     let also: Vec<_> = [
         (summary.cannot_check, unmade),
         (summary.suppressed, suppressed),
+        (summary.known, known),
         (summary.unreadable.len(), unread),
     ]
     .into_iter()

@@ -113,20 +113,28 @@ pub(super) fn pack(folder: &Path, name: String) -> Result<Supplied, String> {
 
 /// Reads a rule file, a configuration or a file of exercises, which are small.
 pub(super) fn small_file(path: &Path) -> Result<SourceFile, String> {
+    let text = small_text(path, FILE_LIMIT as u64)?;
+    Ok(SourceFile::new(shown(path), text))
+}
+
+/// Reads a file of text, if it has at most so many bytes.
+///
+/// # Errors
+/// It is not there, no file, too large, or not text.
+pub fn small_text(path: &Path, most: u64) -> Result<String, String> {
     let metadata = fs::metadata(path).map_err(|error| plain(&error))?;
     if !metadata.is_file() {
         return Err("this is not a file".to_owned());
     }
-    if metadata.len() > FILE_LIMIT as u64 {
+    if metadata.len() > most {
         return Err(format!(
             "it has {} KiB; cuff reads up to {} KiB",
             metadata.len() >> 10,
-            FILE_LIMIT >> 10
+            most >> 10
         ));
     }
     let bytes = fs::read(path).map_err(|error| plain(&error))?;
-    let text = String::from_utf8(bytes).map_err(|_| "it is not UTF-8".to_owned())?;
-    Ok(SourceFile::new(shown(path), text))
+    String::from_utf8(bytes).map_err(|_| "it is not UTF-8".to_owned())
 }
 
 /// A path as a person would write it from where they stand.

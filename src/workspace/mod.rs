@@ -15,6 +15,7 @@ mod write;
 pub use chain::Chain;
 pub use config::{ConfigFile, config_schema};
 pub use discover::{Discovery, discover};
+pub use files::small_text;
 pub use layers::{Effective, Layer, Setting, Value};
 pub use project::{Project, Projects, Refused};
 pub use read::{Unreadable, read_plan, read_stdin};

@@ -6,6 +6,8 @@
     reason = "a test that cannot go on should fail"
 )]
 
+/// Findings that were there before.
+mod baseline;
 /// The program: arguments, exit codes, output.
 mod cli;
 /// The configuration: what it settles, where, and what is said where it is wrong.

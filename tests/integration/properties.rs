@@ -26,7 +26,7 @@ use crate::plans::{Care, Row, Sheet, sheet, soup};
 use crate::support::{RULES, read, shape};
 
 /// As many cases as a test can afford; `PROPTEST_CASES` raises them and takes the fixed seed away.
-fn cases(few: u32) -> ProptestConfig {
+pub(crate) fn cases(few: u32) -> ProptestConfig {
     let asked = std::env::var("PROPTEST_CASES").ok();
     let asked = asked.and_then(|cases| cases.parse().ok()).unwrap_or(0);
     let seed = if asked > few {

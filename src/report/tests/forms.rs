@@ -193,6 +193,8 @@ fn json() {
         "cannot_check": 0,
         "errors": 1,
         "files": 1,
+        "fixed": 0,
+        "known": 0,
         "packs": [
           "occlusion"
         ],
