@@ -22,6 +22,8 @@ Examples:
   cuff explain occlusion              the method, its checklists and its sources
   cuff exercises \"DB Curl\"            what cuff knows about an exercise
   cuff facts plans/arms.plan          how cuff understands a plan
+  cuff config                         what cuff.yaml settles, and where
+  cuff baseline create                remember what is found today
 
 Exit codes:
   0  nothing at error level
@@ -377,8 +379,8 @@ pub(super) enum SchemaFile {
     long_about = "\
 Remember what is found today, so that checks report what is new.
 
-A finding is known by its rule and its place in the plan, such as `week 3/Legs/Lying Leg Curl`, not by its line; where \
-several share both, they are counted. A finding that got worse is new. The file belongs next to the plans, into version \
+A finding is known by its rule and its place in the plan, such as `week 3/Legs`, not by its line; where several share \
+both, they are counted. A finding that got worse is new. The file belongs next to the plans, into version \
 control.",
     after_help = "\
 Examples:
@@ -398,8 +400,16 @@ pub(super) struct Baseline {
 #[derive(Debug, Subcommand)]
 pub(super) enum BaselineAction {
     /// Write a new file with everything that is found. One that is there is never overwritten.
+    #[command(after_help = "\
+Examples:
+  cuff baseline create                      cuff-baseline.json, for all plans below this folder
+  cuff baseline create plans --baseline plans/known.json")]
     Create(BaselineFile),
     /// Take out of the file what is not found any more. Nothing is added.
+    #[command(after_help = "\
+Examples:
+  cuff baseline prune                       what is fixed, and plans that are not there any more
+  cuff baseline prune plans/arms.plan       what is fixed in one plan")]
     Prune(BaselineFile),
 }
 

@@ -129,7 +129,8 @@ fn counts(summary: &Summary) -> String {
     } else if summary.files == 0 {
         "no plans were checked".to_owned()
     } else if summary.findings() == 0 {
-        format!("no findings{under} ({plans} checked)")
+        let new = if summary.known > 0 { "new " } else { "" };
+        format!("no {new}findings{under} ({plans} checked)")
     } else {
         format!("found {}{under} ({plans} checked)", severities(summary))
     };

@@ -211,6 +211,51 @@ fn forbidden_rules_are_never_known() {
     assert!(!cuff.read("new.json").contains("load-above-range"));
 }
 
+/// A team takes fifty old plans over: nothing is reported but a new fault, then its repair is, and the end is strict.
+#[test]
+fn fifty_old_plans_are_taken_over() {
+    let mut cuff = Cuff::new();
+    for (number, sheet) in some(Care::Careless, 50).iter().enumerate() {
+        cuff = cuff.file(&format!("plans/{number:02}.plan"), sheet.text());
+    }
+    let strict = [
+        "check",
+        "--baseline",
+        "cuff-baseline.json",
+        "--baseline-strict",
+        "--quiet",
+    ];
+    assert_eq!(cuff.run(&["check", "--quiet"]).code, Some(1));
+    assert_eq!(cuff.run(&["baseline", "create"]).code, Some(0));
+    let known = cuff.read("cuff-baseline.json").lines().count() - 2;
+    assert!(known > 500, "{known}");
+    assert_eq!(cuff.run(&strict).code, Some(0));
+    let fault = "\nday \"Brand new\"\n  Barbell Curl: 30/15/15/15 @ 65%, rest 30 s, wrap upper arm high 7/10\n";
+    let old = cuff.read("plans/07.plan");
+    let cuff = cuff.file("plans/07.plan", format!("{old}{fault}"));
+    let ran = cuff.run(&[
+        "check",
+        "--baseline",
+        "cuff-baseline.json",
+        "--format",
+        "concise",
+    ]);
+    assert_eq!(ran.code, Some(1));
+    assert!(
+        ran.out.contains("error[load-above-range]") && ran.out.contains("65 %"),
+        "{}",
+        ran.out
+    );
+    let cuff = cuff.file("plans/07.plan", &old);
+    assert_eq!(cuff.run(&strict).code, Some(0));
+    // One plan is written anew, without a finding.
+    let cuff = cuff.file("plans/08.plan", read("examples/arm-finisher.plan"));
+    assert_eq!(cuff.run(&strict).code, Some(1));
+    assert_eq!(cuff.run(&["baseline", "prune"]).code, Some(0));
+    assert!(!cuff.read("cuff-baseline.json").contains("plans/08.plan"));
+    assert_eq!(cuff.run(&strict).code, Some(0));
+}
+
 // ── what holds for any plan ───────────────────────────────────────────────────────────────────────────────────────
 
 fn found(text: &str) -> Vec<Diagnostic> {

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use crate::docs::COMMANDS;
 use crate::program::{Cuff, here, run_in};
 use crate::support::read;
 
@@ -320,8 +321,9 @@ fn facts_show_the_model() {
 fn the_help_is_complete() {
     insta::assert_snapshot!(here(&["--help"]).out);
     let mut pages = String::new();
-    for command in ["check", "explain", "rules", "exercises", "facts", "test"] {
-        let ran = here(&[command, "--help"]);
+    for command in COMMANDS {
+        let words: Vec<&str> = command.split(' ').chain(["--help"]).collect();
+        let ran = here(&words);
         assert_eq!(ran.code, Some(0));
         assert!(ran.out.contains("Examples:"), "{}", ran.out);
         pages += &format!("$ cuff {command} --help\n{}\n", ran.out);

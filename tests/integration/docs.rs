@@ -400,6 +400,22 @@ fn names() -> BTreeSet<String> {
     names
 }
 
+/// All commands.
+pub(crate) const COMMANDS: [&str; 12] = [
+    "check",
+    "explain",
+    "rules",
+    "exercises",
+    "facts",
+    "test",
+    "baseline",
+    "baseline create",
+    "baseline prune",
+    "config",
+    "init",
+    "schema",
+];
+
 /// Notation of plans that looks like a name.
 const NOTATION: &[&str] = &["warm-up", "sit-test", "allow-file"];
 
@@ -427,9 +443,12 @@ fn names_in_code_exist() {
 
 #[test]
 fn flags_and_paths_in_code_exist() {
-    let help: String = ["check", "explain", "rules", "exercises", "facts", "test"]
+    let help: String = COMMANDS
         .iter()
-        .map(|command| here(&[command, "--help"]).out)
+        .map(|command| {
+            let words: Vec<&str> = command.split(' ').chain(["--help"]).collect();
+            here(&words).out
+        })
         .collect();
     let flags: BTreeSet<&str> = help
         .split(|c: char| c.is_whitespace() || c == ',')

@@ -69,7 +69,11 @@ pub(crate) fn run_in(folder: &Path, args: &[&str], stdin: Option<&[u8]>) -> Ran 
         .stderr(Stdio::piped());
     let mut child = command.spawn().unwrap();
     let mut input = child.stdin.take().unwrap();
-    input.write_all(stdin.unwrap_or_default()).unwrap();
+    // A command that reads nothing may be gone by now.
+    match input.write_all(stdin.unwrap_or_default()) {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => panic!("{error}"),
+        _ => {}
+    }
     drop(input);
     let Output {
         status,
