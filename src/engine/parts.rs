@@ -51,18 +51,21 @@ impl Versions {
     }
 
     /// The versions of a rule: the rule itself, unless it is changed somewhere in the plan.
-    pub(super) fn of_rule<'v>(&'v self, place: usize, rule: &'v Rule) -> Vec<Version<'v>> {
+    pub(super) fn of_rule<'v>(
+        &'v self,
+        place: usize,
+        rule: &'v Rule,
+    ) -> impl Iterator<Item = Version<'v>> {
         let differs = self.rules.iter().any(|rules| rules.contains_key(&place));
-        if !differs {
-            return vec![Version { rule, group: None }];
-        }
-        let groups = self.rules.iter().enumerate();
-        groups
-            .map(|(number, rules)| Version {
-                rule: rules.get(&place).unwrap_or(rule),
-                group: Some(number),
-            })
-            .collect()
+        let groups = if differs { self.rules.len() } else { 1 };
+        (0..groups).map(move |number| Version {
+            rule: self
+                .rules
+                .get(number)
+                .and_then(|rules| rules.get(&place))
+                .unwrap_or(rule),
+            group: differs.then_some(number),
+        })
     }
 
     /// Whether a version is the one for a thing.
@@ -97,7 +100,7 @@ pub fn level_within(plan: &Plan<'_>, rules: &RuleSet, id: &str, span: Span) -> O
         .iter()
         .filter(|week| week.span.start <= span.start);
     let week = before.max_by_key(|week| week.span.start);
-    let levels = changes(plan, rules, week)
+    let mut levels = changes(plan, rules, week)
         .into_iter()
         .filter_map(|number| rules.within.get(number))
         .filter(|within| concerned(within))
@@ -105,7 +108,7 @@ pub fn level_within(plan: &Plan<'_>, rules: &RuleSet, id: &str, span: Span) -> O
             Change::Level(level) => Some(level),
             Change::Figure { .. } => None,
         });
-    levels.last()
+    levels.next_back()
 }
 
 /// Changes that hold in a week, or in the plan as a whole.

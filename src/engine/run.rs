@@ -33,7 +33,7 @@ pub fn run<'r>(plan: &'r Plan<'r>, rules: &'r RuleSet, own: Vec<Finding>) -> Out
     let mut frame = Frame::new(Scope::Plan.entity(0), budget::STEPS);
     let on = |version: &Version<'_>| version.rule.level != Level::Off;
     'rules: for (place, rule) in rules.rules.iter().enumerate() {
-        for version in versions.of_rule(place, rule).into_iter().filter(on) {
+        for version in versions.of_rule(place, rule).filter(on) {
             let mut runner = Runner {
                 plan,
                 world: &world,

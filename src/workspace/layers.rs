@@ -479,3 +479,71 @@ fn texts<'n>(node: &'n Node, key: &str) -> Vec<(&'n Node, &'n str)> {
         .filter_map(|item| Some((item, item.text()?)))
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn layer(keys: &[u8]) -> Layer {
+        let setting = |&key: &u8| Setting {
+            key: if key < 4 {
+                format!("params.rule.{key}")
+            } else {
+                "exclude".to_owned()
+            },
+            at: At::default(),
+            written: key.to_string(),
+            value_at: At::default(),
+            reason: None,
+            value: if key < 4 {
+                Value::Level(Level::Own)
+            } else {
+                Value::Item
+            },
+        };
+        Layer {
+            file: 0,
+            at: None,
+            files: None,
+            patterns: Vec::new(),
+            part: Part::default(),
+            settings: keys.iter().map(setting).collect(),
+        }
+    }
+
+    /// Which setting holds for each key, by its address, and all items of lists.
+    fn picture(effective: &Effective<'_>) -> String {
+        let last = effective
+            .last
+            .iter()
+            .map(|(key, setting)| (*key, std::ptr::from_ref(*setting)));
+        let items = effective.items.iter().flat_map(|(key, items)| {
+            items
+                .iter()
+                .map(|setting| (*key, std::ptr::from_ref(*setting)))
+        });
+        format!(
+            "{:?} {:?}",
+            last.collect::<Vec<_>>(),
+            items.collect::<Vec<_>>()
+        )
+    }
+
+    proptest! {
+        /// However layers are put together, the same holds.
+        #[test]
+        fn precedence_is_associative(layers in prop::collection::vec(prop::collection::vec(0_u8..6, 0..5), 3..6), cut in 1_usize..3) {
+            let layers: Vec<Layer> = layers.iter().map(|keys| layer(keys)).collect();
+            let whole = Effective::all(&layers);
+            let (before, after) = layers.split_at(cut);
+            let halves = Effective::all(before).under(Effective::all(after));
+            prop_assert_eq!(picture(&whole), picture(&halves));
+            for (key, setting) in &whole.last {
+                let writers = layers.iter().flat_map(|layer| &layer.settings).filter(|one| one.key == *key);
+                prop_assert!(writers.last().is_some_and(|last| std::ptr::eq(last, *setting)), "{key}");
+            }
+        }
+    }
+}

@@ -185,24 +185,44 @@ fn each_mistake_has_its_place() {
         let cuff = Cuff::new()
             .file("a.plan", PLAN)
             .file("cuff.yaml", format!("{mistake}\n"));
-        for args in [
-            &["check"][..],
-            &["config"],
-            &["rules"],
-            &["facts", "a.plan"],
-        ] {
-            let ran = cuff.run(args);
-            assert_eq!(
-                (ran.code, ran.out.as_str()),
-                (Some(2), ""),
-                "{args:?} with {mistake}"
-            );
-        }
-        let err = cuff.run(&["check"]).err;
+        let ran = cuff.run(&["check"]);
+        assert_eq!((ran.code, ran.out.as_str()), (Some(2), ""), "{mistake}");
+        let err = ran.err;
         let (said, _) = err.split_once("\nno plan was checked").unwrap();
         picture += &format!("{said}\n");
     }
     insta::assert_snapshot!(picture);
+}
+
+/// One resolver serves every command that looks at a configuration.
+#[test]
+fn every_command_minds_a_mistake() {
+    let cuff = Cuff::new()
+        .file("a.plan", PLAN)
+        .file("cuff.yaml", "levels: { load-above-rang: warning }\n");
+    for args in [
+        &["check"][..],
+        &["check", "-"],
+        &["check", "--list-suppressions"],
+        &["check", "--add-suppressions", "old"],
+        &["baseline", "create"],
+        &["config"],
+        &["config", "--explain", "load-above-range"],
+        &["rules"],
+        &["explain", "load-above-range"],
+        &["exercises", "RDL"],
+        &["facts", "a.plan"],
+        &["test"],
+    ] {
+        let ran = cuff.run(args);
+        assert_eq!((ran.code, ran.out.as_str()), (Some(2), ""), "{args:?}");
+        assert!(
+            ran.err.contains("did you mean `load-above-range`?"),
+            "{args:?}: {}",
+            ran.err
+        );
+    }
+    assert_eq!(cuff.read("a.plan"), PLAN);
 }
 
 #[test]
@@ -283,6 +303,29 @@ fn without_git_the_project_is_the_highest_folder_with_a_configuration() {
         .file("coach/cuff.yaml", "extends: ../cuff.yaml\n")
         .file("coach/b.plan", PLAN);
     assert!(found(&cuff, &["coach"]).contains("above 29 %"));
+}
+
+/// Paths start from the file that they stand in, whoever extends it.
+#[test]
+fn packs_and_patterns_belong_to_the_file_that_names_them() {
+    let pack = "title: Ours\nsummary: what we agreed on\nversion: 1.0.0\nexplain: house rules\n";
+    let cuff = Cuff::new()
+        .file(".git/HEAD", "")
+        .file(
+            "team/cuff.yaml",
+            "packs: [occlusion, ./ours]\nexercises: [lifts.yaml]\n",
+        )
+        .file("team/lifts.yaml", "")
+        .file("team/ours/pack.yaml", pack)
+        .file("coach/cuff.yaml", "extends: ../team/cuff.yaml\n")
+        .file("coach/a.plan", PLAN);
+    let ran = cuff.run(&["check", "coach", "--quiet"]);
+    assert!(
+        ran.out.contains("under packs occlusion, ours"),
+        "{}{}",
+        ran.out,
+        ran.err
+    );
 }
 
 /// A level that is set to `on` runs a rule that is off by itself.
