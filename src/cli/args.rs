@@ -326,7 +326,7 @@ Examples:
   cuff config                                             every value that holds in this folder
   cuff config --for plans/arms.plan                       those that hold for one plan
   cuff config --explain load-above-range                  where its level and figures come from
-  cuff config --explain rest-off-target.ok-to --for plans/arms.plan
+  cuff config --explain rest-off-target.longest --for plans/arms.plan
   cuff config --explain estimates.heavy                   a figure for what plans leave out
 
 What is printed without --explain is a cuff.yaml itself.")]

@@ -309,7 +309,7 @@ impl Reader<'_> {
                 settings.extend(self.figure(format!("params.{}", entry.key), entry));
             } else {
                 let message = format!("`{}` does not name a figure of a rule", entry.key);
-                let help = "write the rule and its figure, such as `rest-off-target.ok-to: 45 s because …`";
+                let help = "write the rule and its figure, such as `rest-off-target.longest: 45 s because …`";
                 self.wrong(entry.key_span, message, help);
             }
         }

@@ -9,7 +9,7 @@ use super::chain::{self, Chain, add, at, copy};
 use super::files::{CONFIG, folder, inside, pack, shown, small_file};
 use super::layers::{Effective, Setting, Value, overrides};
 use crate::diagnostic::Diagnostic;
-use crate::rules::{At, Packs, RuleSet, Settings, Supplied};
+use crate::rules::{At, Holds, Packs, RuleSet, Settings, Supplied};
 use crate::source::{SourceFile, Span};
 
 /// Files with something wrong in them, each with its mistakes.
@@ -50,6 +50,7 @@ pub struct Projects {
     isolated: bool,
     packs: Option<Packs>,
     supplied: Vec<PathBuf>,
+    as_written: bool,
     chains: HashMap<Option<PathBuf>, Arc<Chain>>,
     by_layers: HashMap<(Option<PathBuf>, Vec<bool>), Arc<Project>>,
     by_folder: HashMap<PathBuf, Option<PathBuf>>,
@@ -63,6 +64,7 @@ impl Projects {
             isolated,
             packs: None,
             supplied: Vec::new(),
+            as_written: false,
             chains: HashMap::new(),
             by_layers: HashMap::new(),
             by_folder: HashMap::new(),
@@ -75,6 +77,15 @@ impl Projects {
         Self {
             packs: Some(packs),
             supplied,
+            ..self
+        }
+    }
+
+    /// The same with rules as their files have them: changes to them must be right, and do nothing.
+    #[must_use]
+    pub fn as_written(self) -> Self {
+        Self {
+            as_written: true,
             ..self
         }
     }
@@ -151,7 +162,7 @@ impl Projects {
         if !missing.is_empty() || chain.layers.is_empty() && !refused.is_empty() {
             return Err(together(refused, missing));
         }
-        let settings = Settings {
+        let mut settings = Settings {
             packs: self.packs.clone().unwrap_or_else(|| packs(&general)),
             supplied,
             exercises,
@@ -162,6 +173,11 @@ impl Projects {
                 .collect(),
             configs: chain.sources.iter().map(copy).collect(),
         };
+        if self.as_written {
+            let changes = settings.overrides.iter_mut();
+            changes.for_each(|change| change.holds = Holds::Elsewhere);
+            settings.estimates.clear();
+        }
         match RuleSet::load(&settings) {
             Ok(rules) if refused.is_empty() => Ok(rules),
             Ok(_) => Err(together(refused, Vec::new())),
