@@ -279,7 +279,12 @@ fn create(file: &args::BaselineFile, args: &Args, output: &mut Output) -> Result
         }
     }
     if let Err(reason) = write_new(&file.baseline, &text(&known)) {
-        output.error(&format!("error: `{shown}` was not written: {reason}\n  help: `cuff baseline prune` takes out what is fixed; to start again, delete the file first\n"));
+        let help = if file.baseline.exists() {
+            "  help: `cuff baseline prune` takes out what is fixed; to start again, delete the file first\n"
+        } else {
+            ""
+        };
+        output.error(&format!("error: `{shown}` was not written: {reason}\n{help}"));
         return Err(Exit::Failed);
     }
     let count: usize = known.values().map(Vec::len).sum();

@@ -63,8 +63,23 @@ pub fn place_of(plan: &Plan<'_>, entity: Entity) -> String {
                 |exercise| exercise_place(plan, exercise),
             )
         }
-        Some(Scope::Athlete | Scope::Condition) => "athlete".to_owned(),
-        Some(Scope::Muscle | Scope::MuscleWeek | Scope::Plan) | None => "plan".to_owned(),
+        Some(Scope::Athlete) => "athlete".to_owned(),
+        // One condition is not another: who knows a finding about the first knows nothing of the second.
+        Some(Scope::Condition) => {
+            let condition = plan.conditions.get(index as usize);
+            condition.map_or_else(
+                || "athlete".to_owned(),
+                |condition| format!("athlete/{}", plan.slice(condition.span)),
+            )
+        }
+        Some(Scope::Muscle) => {
+            let muscle = plan.muscles.get(index as usize);
+            muscle.map_or_else(
+                || "plan".to_owned(),
+                |muscle| format!("plan/{}", plan.knowledge.catalogue.muscle_name(muscle.id)),
+            )
+        }
+        Some(Scope::MuscleWeek | Scope::Plan) | None => "plan".to_owned(),
     }
 }
 

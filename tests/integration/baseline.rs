@@ -256,6 +256,23 @@ fn fifty_old_plans_are_taken_over() {
     assert_eq!(cuff.run(&strict).code, Some(0));
 }
 
+/// An illness that nobody has looked at is new, although another one was known in its place.
+#[test]
+fn another_condition_is_another_finding() {
+    let plan = |condition: &str| {
+        format!(
+            "athlete\n  experience intermediate\n  conditions {condition}\nday \"A\"\n  Barbell Curl: 30/15/15/15 @ 25%, rest 30 s, wrap upper arm high 7/10\n"
+        )
+    };
+    let cuff = Cuff::new().file("a.plan", plan("hypertension uncontrolled"));
+    cuff.run(&["baseline", "create"]);
+    assert_eq!(cuff.run(BASELINE).code, Some(0));
+    let cuff = cuff.file("a.plan", plan("deep vein thrombosis"));
+    let ran = cuff.run(BASELINE);
+    assert_eq!(ran.code, Some(1), "{}", ran.out);
+    assert!(ran.out.contains("error[clearance-required]"), "{}", ran.out);
+}
+
 // ── what holds for any plan ───────────────────────────────────────────────────────────────────────────────────────
 
 fn found(text: &str) -> Vec<Diagnostic> {
