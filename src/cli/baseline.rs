@@ -284,7 +284,9 @@ fn create(file: &args::BaselineFile, args: &Args, output: &mut Output) -> Result
         } else {
             ""
         };
-        output.error(&format!("error: `{shown}` was not written: {reason}\n{help}"));
+        output.error(&format!(
+            "error: `{shown}` was not written: {reason}\n{help}"
+        ));
         return Err(Exit::Failed);
     }
     let count: usize = known.values().map(Vec::len).sum();

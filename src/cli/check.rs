@@ -13,7 +13,7 @@ use super::output::Output;
 use super::{Exit, adopt, problems, projects, waivers};
 use crate::check::{Options, Report, check};
 use crate::report::{self, Format, Reporter, Summary};
-use crate::rules::{Level, RuleSet};
+use crate::rules::{Change, Level, Rule, RuleSet};
 use crate::source::SourceFile;
 use crate::syntax::ast::Date;
 use crate::syntax::parse_date;
@@ -268,13 +268,9 @@ impl Run {
                 self.summary.packs.push(pack.name.clone());
             }
         }
-        let off = rules
-            .rules
-            .iter()
-            .filter(|rule| rule.level == Level::Off && rule.file.default.as_deref() != Some("off"));
-        for rule in off {
-            if !self.summary.turned_off.iter().any(|id| id == rule.id()) {
-                self.summary.turned_off.push(rule.id().to_owned());
+        for id in turned_off(rules) {
+            if !self.summary.turned_off.iter().any(|known| known == id) {
+                self.summary.turned_off.push(id.to_owned());
             }
         }
     }
@@ -291,6 +287,23 @@ impl Run {
             Exit::Clean
         }
     }
+}
+
+/// Rules and findings that the configuration turned off, be it in parts of plans only.
+fn turned_off(rules: &RuleSet) -> impl Iterator<Item = &str> {
+    let own = rules.rules.iter();
+    let own = own
+        .filter(|rule| rule.level == Level::Off && rule.file.default.as_deref() != Some("off"))
+        .map(Rule::id);
+    let language = rules.language.iter();
+    let language = language
+        .filter(|(_, (_, level))| *level == Level::Off)
+        .map(|(id, _)| id.as_str());
+    let within = rules.within.iter();
+    let within = within
+        .filter(|(_, change)| matches!(change.change, Change::Level(Level::Off)))
+        .map(|(_, change)| change.rule.as_str());
+    own.chain(language).chain(within)
 }
 
 fn nothing_found(paths: &[PathBuf]) -> String {

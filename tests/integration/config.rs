@@ -194,6 +194,17 @@ fn each_mistake_has_its_place() {
     insta::assert_snapshot!(picture);
 }
 
+/// Whatever is turned off, in all plans or in parts of them, is named in the end.
+#[test]
+fn what_is_turned_off_is_named() {
+    let config = "levels: { marathon-session: off, unknown-exercise: off }\noverrides: [{ phase: deload, levels: { full-occlusion: off } }]\n";
+    let cuff = Cuff::new().file("a.plan", PLAN).file("cuff.yaml", config);
+    let out = cuff.run(&["check", "--quiet"]).out;
+    let named =
+        "turned off by the configuration: marathon-session, unknown-exercise,\n  full-occlusion\n";
+    assert!(out.contains(named), "{out}");
+}
+
 /// The examples inside rules are about the rules as written.
 #[test]
 fn changes_do_not_fail_the_examples_of_rules() {
