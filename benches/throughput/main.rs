@@ -86,7 +86,10 @@ fn sample_bytes() -> BytesCount {
 
 /// One thread, plans in memory.
 mod one_thread {
-    use super::*;
+    use super::{
+        Bencher, Options, RuleSet, Settings, SourceFile, TEXTS, black_box, check, sample_bytes,
+        stand_in, syntax,
+    };
 
     /// The floor: looking at every byte once.
     #[divan::bench]
@@ -136,7 +139,9 @@ mod one_thread {
 
 /// A folder of 10,000 plans on the disk, with all threads.
 mod folder {
-    use super::*;
+    use super::{
+        Bencher, BytesCount, FOLDER, IntoParallelIterator, PLANS, ParallelIterator, cuff, fs,
+    };
 
     /// The floor: reading the files.
     #[divan::bench(sample_count = 5)]
@@ -185,7 +190,7 @@ mod folder {
 
 /// From the start of the program to its exit.
 mod process {
-    use super::*;
+    use super::{Path, cuff};
 
     /// The program that does nothing.
     #[divan::bench(sample_count = 50)]

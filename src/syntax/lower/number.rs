@@ -208,7 +208,7 @@ impl Lowering<'_> {
     /// Both ends in thousandths of a second.
     fn in_unit(&mut self, ends: Ends, unit: &str) -> (i64, i64) {
         let size = seconds_in(unit);
-        let mut end = |at| self.number(at, Dimension::Count).saturating_mul(size);
+        let mut end = |at| self.number(at, Dimension::Duration).saturating_mul(size);
         let low = ends.first.map_or(0, &mut end);
         (low, ends.last.map_or(low, end))
     }
