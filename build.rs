@@ -21,7 +21,7 @@ mod catalogue_file;
 #[allow(unreachable_pub, reason = "the program hands it on")]
 mod model_file;
 #[path = "src/rules/file.rs"]
-#[allow(unreachable_pub, reason = "the program hands it on")]
+#[allow(dead_code, unreachable_pub, reason = "the program uses more of it")]
 mod rule_file;
 
 // The rooms that reading needs, as the program has them.

@@ -2,7 +2,7 @@
 
 use crate::budget;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::engine::{Finding, Places, Suppressed, run, suppress};
+use crate::engine::{Finding, Places, Suppressed, Waiver, level_within, run, suppress};
 use crate::model::{Plan, build};
 use crate::rules::{Level, RuleSet};
 use crate::source::SourceFile;
@@ -23,6 +23,8 @@ pub struct Report {
     pub diagnostics: Vec<Diagnostic>,
     /// Findings that comments silence.
     pub suppressed: Vec<Suppressed>,
+    /// Rules that comments name to be silenced, in order of their place, and what became of each.
+    pub waivers: Vec<Waiver>,
     /// For each rule of the set, whether it applied to anything in this plan.
     pub applied: Vec<bool>,
 }
@@ -42,10 +44,11 @@ pub fn check(source: &SourceFile, rules: &RuleSet, options: Options) -> Report {
         .filter_map(|diagnostic| language_finding(diagnostic, &places, rules));
     let outcome = run(&plan, rules, language.collect());
     let mut findings = outcome.findings;
-    let suppressed = suppress(&mut findings, &tree, text, rules);
+    let (suppressed, waivers) = suppress(&mut findings, &tree, text, rules, options.today);
     Report {
         diagnostics: ordered(findings, &places),
         suppressed,
+        waivers,
         applied: outcome.applied,
     }
 }
@@ -68,11 +71,9 @@ fn language_finding(
     places: &Places<'_, '_>,
     rules: &RuleSet,
 ) -> Option<Finding> {
-    match rules
-        .language
-        .get(diagnostic.rule.as_ref())
-        .map(|(_, level)| *level)
-    {
+    let id = diagnostic.rule.as_ref();
+    let general = rules.language.get(id).map(|(_, level)| *level);
+    match level_within(places, rules, id, diagnostic.span).or(general) {
         Some(Level::Off) => return None,
         Some(Level::Fixed(severity)) => diagnostic.severity = severity,
         _ => {}

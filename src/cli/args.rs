@@ -25,6 +25,8 @@ Examples:
   cuff explain occlusion              the method, its checklists and its sources
   cuff exercises \"DB Curl\"            what cuff knows about an exercise
   cuff facts plans/arms.plan          how cuff understands a plan
+  cuff config                         what cuff.yaml settles, and where
+  cuff baseline create                remember what is found today
 
 Exit codes:
   0  nothing at error level
@@ -102,6 +104,14 @@ pub(super) enum Command {
     Facts(Facts),
     /// Run the examples inside rule files, shipped ones and your own.
     Test(Test),
+    /// Remember what is found today, so that checks report what is new.
+    Baseline(Baseline),
+    /// Show what the configuration settles, and where each value comes from.
+    Config(Config),
+    /// Write a first cuff.yaml, with a comment on everything that it can say.
+    Init(Init),
+    /// Print the JSON Schema of a file, for editors.
+    Schema(Schema),
 }
 
 /// Arguments of `cuff check`.
@@ -123,6 +133,9 @@ Examples:
   cuff check --fix --unsafe-fixes             and those that change it: read the plan afterwards
   cuff check --diff --unsafe-fixes            see first what they would change
   cuff check --fix - < arms.plan              the fixed plan on standard output
+  cuff check --list-suppressions              what comments silence, and why
+  cuff check --baseline cuff-baseline.json    only what is new
+  cuff check --add-suppressions \"written before we used cuff\"
 
 Exit codes:
   0  nothing at error level, after the fixes if they are asked for
@@ -130,17 +143,8 @@ Exit codes:
   2  cuff could not do its work, or a plan could not be written"
 )]
 pub(super) struct Check {
-    /// Files, folders, or - for standard input. This folder if absent.
-    #[arg(value_name = "PATH")]
-    pub(super) paths: Vec<PathBuf>,
-
-    /// The name under which standard input is reported and its configuration is found.
-    #[arg(long, value_name = "NAME", help_heading = "Input")]
-    pub(super) stdin_filename: Option<PathBuf>,
-
-    /// Finding no plan at all is fine, and no reason for exit code 2.
-    #[arg(long, help_heading = "Exit code")]
-    pub(super) allow_empty: bool,
+    #[command(flatten)]
+    pub(super) plans: Plans,
 
     /// Apply fixes to the plans, those that keep the training as it is. What remains is reported.
     #[arg(long, help_heading = "Fixes", group = "fixing")]
@@ -154,10 +158,6 @@ pub(super) struct Check {
     #[arg(long, help_heading = "Fixes", group = "fixing")]
     pub(super) diff: bool,
 
-    /// The day of the check, YYYY-MM-DD, for rules about how long ago something was. Today if absent.
-    #[arg(long, value_name = "DATE", env = "CUFF_TODAY", help_heading = "Input")]
-    pub(super) today: Option<String>,
-
     /// How findings look.
     #[arg(long, value_name = "FORMAT", default_value = "full", value_parser = formats(), env = "CUFF_FORMAT", help_heading = "Output")]
     pub(super) format: String,
@@ -166,9 +166,69 @@ pub(super) struct Check {
     #[arg(long, short, help_heading = "Output")]
     pub(super) quiet: bool,
 
+    /// List the comments that silence findings, with what each silences, instead of the findings.
+    #[arg(
+        long,
+        conflicts_with_all = ["add_suppressions", "fixing"],
+        help_heading = "Living with findings"
+    )]
+    pub(super) list_suppressions: bool,
+
+    /// Write a comment with this reason for everything that is found, into the plans. What is left is then reported.
+    #[arg(
+        long,
+        value_name = "REASON",
+        value_parser = reason,
+        conflicts_with = "fixing",
+        help_heading = "Living with findings"
+    )]
+    pub(super) add_suppressions: Option<String>,
+
+    /// Leave out the findings that this file knows, as `cuff baseline create` wrote it.
+    #[arg(
+        long,
+        value_name = "FILE",
+        env = "CUFF_BASELINE",
+        help_heading = "Living with findings"
+    )]
+    pub(super) baseline: Option<PathBuf>,
+
+    /// End with exit code 1 where the baseline knows findings that are fixed.
+    #[arg(long, requires = "baseline", help_heading = "Living with findings")]
+    pub(super) baseline_strict: bool,
+
     /// End with exit code 1 where something could not be checked, too.
     #[arg(long, help_heading = "Exit code")]
     pub(super) strict: bool,
+}
+
+/// Which plans, and on which day.
+#[derive(Debug, clap::Args)]
+pub(super) struct Plans {
+    /// Files, folders, or - for standard input. This folder if absent.
+    #[arg(value_name = "PATH")]
+    pub(super) paths: Vec<PathBuf>,
+
+    /// The name under which standard input is reported and its configuration is found.
+    #[arg(long, value_name = "NAME", help_heading = "Input")]
+    pub(super) stdin_filename: Option<PathBuf>,
+
+    /// Finding no plan at all is fine, and no reason for exit code 2.
+    #[arg(long, help_heading = "Exit code")]
+    pub(super) allow_empty: bool,
+
+    /// The day of the check, YYYY-MM-DD, for rules about how long ago something was. Today if absent.
+    #[arg(long, value_name = "DATE", env = "CUFF_TODAY", help_heading = "Input")]
+    pub(super) today: Option<String>,
+}
+
+/// A reason is a line that says something.
+fn reason(text: &str) -> Result<String, String> {
+    let text = text.trim();
+    if text.is_empty() || text.chars().any(char::is_control) {
+        return Err("write in one line who decided it, and why".to_owned());
+    }
+    Ok(text.to_owned())
 }
 
 /// Arguments of `cuff fmt`.
@@ -323,4 +383,114 @@ pub(super) struct Test {
     /// Only rules and cases whose name holds this.
     #[arg(long, value_name = "WORD")]
     pub(super) filter: Option<String>,
+}
+
+/// Arguments of `cuff config`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  cuff config                                             every value that holds in this folder
+  cuff config --for plans/arms.plan                       those that hold for one plan
+  cuff config --explain load-above-range                  where its level and figures come from
+  cuff config --explain rest-off-target.longest --for plans/arms.plan
+  cuff config --explain estimates.heavy                   a figure for what plans leave out
+
+What is printed without --explain is a cuff.yaml itself.")]
+pub(super) struct Config {
+    /// The plan that it is about. It need not be there.
+    #[arg(long = "for", value_name = "FILE")]
+    pub(super) plan: Option<PathBuf>,
+
+    /// Say where a value comes from: a rule, one of its figures, an estimate, or a key of cuff.yaml.
+    #[arg(long, value_name = "KEY")]
+    pub(super) explain: Option<String>,
+}
+
+/// Arguments of `cuff init`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  cuff init          write cuff.yaml here
+  cuff init plans    write plans/cuff.yaml
+
+A file that is there is never overwritten.")]
+pub(super) struct Init {
+    /// The folder; this one if absent.
+    #[arg(value_name = "FOLDER")]
+    pub(super) folder: Option<PathBuf>,
+}
+
+/// Arguments of `cuff schema`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  cuff schema config > cuff.schema.json    then, as the first line of cuff.yaml:
+                                           # yaml-language-server: $schema=cuff.schema.json")]
+pub(super) struct Schema {
+    /// Which file.
+    #[arg(value_name = "FILE")]
+    pub(super) file: SchemaFile,
+}
+
+/// Files with a schema.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum SchemaFile {
+    /// cuff.yaml
+    Config,
+}
+
+/// Arguments of `cuff baseline`.
+#[derive(Debug, clap::Args)]
+#[command(
+    long_about = "\
+Remember what is found today, so that checks report what is new.
+
+A finding is known by its rule and its place in the plan, such as `week 3/Legs`, not by its line; where several share \
+both, they are counted. A finding that got worse is new. The file belongs next to the plans, into version \
+control.",
+    after_help = "\
+Examples:
+  cuff baseline create                          write cuff-baseline.json for all plans below this folder
+  cuff check --baseline cuff-baseline.json      only what is new
+  cuff check --baseline cuff-baseline.json --baseline-strict
+                                                and fail where something is fixed and still in the file
+  cuff baseline prune                           take out what is fixed"
+)]
+pub(super) struct Baseline {
+    /// What to do.
+    #[command(subcommand)]
+    pub(super) action: BaselineAction,
+}
+
+/// What can be done with a baseline.
+#[derive(Debug, Subcommand)]
+pub(super) enum BaselineAction {
+    /// Write a new file with everything that is found. One that is there is never overwritten.
+    #[command(after_help = "\
+Examples:
+  cuff baseline create                      cuff-baseline.json, for all plans below this folder
+  cuff baseline create plans --baseline plans/known.json")]
+    Create(BaselineFile),
+    /// Take out of the file what is not found any more. Nothing is added.
+    #[command(after_help = "\
+Examples:
+  cuff baseline prune                       what is fixed, and plans that are not there any more
+  cuff baseline prune plans/arms.plan       what is fixed in one plan")]
+    Prune(BaselineFile),
+}
+
+/// A baseline, and the plans that it is about.
+#[derive(Debug, clap::Args)]
+pub(super) struct BaselineFile {
+    #[command(flatten)]
+    pub(super) plans: Plans,
+
+    /// The file.
+    #[arg(
+        long,
+        value_name = "FILE",
+        default_value = "cuff-baseline.json",
+        env = "CUFF_BASELINE"
+    )]
+    pub(super) baseline: PathBuf,
 }

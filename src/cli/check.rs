@@ -7,14 +7,15 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::Exit;
 use super::args::{self, Args};
+use super::baseline::Baseline;
 use super::fixing::{Changed, Fixing, Place};
 use super::inputs::{Asked, inputs};
 use super::output::Output;
+use super::{Exit, adopt, waivers};
 use crate::check::{Options, Report, check};
 use crate::report::{self, Format, Reporter, Summary};
-use crate::rules::{Level, RuleSet};
+use crate::rules::{Change, Level, Rule, RuleSet};
 use crate::source::SourceFile;
 use crate::syntax::ast::Date;
 use crate::syntax::parse_date;
@@ -27,16 +28,33 @@ pub(super) fn run(check: &args::Check, args: &Args, output: &mut Output) -> Exit
     let Some(format) = Format::from_word(&check.format) else {
         return Exit::Failed;
     };
-    let today = match today(check.today.as_deref()) {
+    let today = match today(check.plans.today.as_deref()) {
         Ok(today) => today,
         Err(message) => {
             output.error(&message);
             return Exit::Failed;
         }
     };
+    let options = Options { today: Some(today) };
+    if check.list_suppressions {
+        return waivers::list(check, args, options, output);
+    }
+    if let Some(reason) = &check.add_suppressions
+        && let Err(exit) = adopt::add(check, args, reason, options, output)
+    {
+        return exit;
+    }
+    let baseline = match check.baseline.as_deref().map(Baseline::read).transpose() {
+        Ok(baseline) => baseline,
+        Err(message) => {
+            output.error(&message);
+            return Exit::Failed;
+        }
+    };
     let mut run = Run {
+        baseline,
         reporter: Reporter::new(format, &output.style()),
-        options: Options { today: Some(today) },
+        options,
         quiet: check.quiet,
         summary: Summary::default(),
         fixing: Fixing::new(check, output.style()),
@@ -45,7 +63,7 @@ pub(super) fn run(check: &args::Check, args: &Args, output: &mut Output) -> Exit
         changes: false,
     };
     let exit = match run.all(check, args, output) {
-        Ok(()) => run.exit(check.strict),
+        Ok(()) => run.exit(check.strict, check.baseline_strict),
         Err(exit) => return exit,
     };
     let text = run.end();
@@ -54,7 +72,7 @@ pub(super) fn run(check: &args::Check, args: &Args, output: &mut Output) -> Exit
 }
 
 /// Today, or the day that is asked for.
-fn today(asked: Option<&str>) -> Result<Date, String> {
+pub(super) fn today(asked: Option<&str>) -> Result<Date, String> {
     match asked {
         Some(text) => parse_date(text).ok_or_else(|| {
             let text = report::plain(text);
@@ -70,6 +88,7 @@ fn today(asked: Option<&str>) -> Result<Date, String> {
 }
 
 struct Run {
+    baseline: Option<Baseline>,
     reporter: Reporter,
     options: Options,
     quiet: bool,
@@ -82,6 +101,24 @@ struct Run {
     written: bool,
     /// Whether a fix would change a plan.
     changes: bool,
+}
+
+/// Checks a plan.
+pub(super) fn look(
+    source: &SourceFile,
+    rules: &RuleSet,
+    options: Options,
+) -> Result<Report, Unreadable> {
+    unharmed(source.name(), || check(source, rules, options))
+}
+
+/// Works on one plan. A panic is our mistake, and costs this plan only.
+fn unharmed<T>(name: &str, work: impl FnOnce() -> T) -> Result<T, Unreadable> {
+    catch_unwind(AssertUnwindSafe(work)).map_err(|_| Unreadable {
+        path: name.to_owned(),
+        reason: "cuff itself failed on this plan, which is a bug in cuff; please report it with the plan"
+            .to_owned(),
+    })
 }
 
 /// What one plan gave.
@@ -98,12 +135,7 @@ struct Checked {
 
 impl Run {
     fn all(&mut self, check: &args::Check, args: &Args, output: &mut Output) -> Result<(), Exit> {
-        let asked = Asked {
-            paths: &check.paths,
-            stdin_filename: check.stdin_filename.as_ref(),
-            allow_empty: check.allow_empty,
-        };
-        let inputs = inputs(&asked, args, output)?;
+        let inputs = inputs(&Asked::from(&check.plans), args, output)?;
         self.aside = check.diff || (check.fix && inputs.stdin.is_some());
         if !check.diff {
             let start = self.reporter.start();
@@ -116,6 +148,7 @@ impl Run {
             end_cleanly();
         }
         self.found(&inputs.found, output);
+        self.summary.gone += self.baseline.as_ref().map_or(0, Baseline::orphans);
         Ok(())
     }
 
@@ -170,24 +203,32 @@ impl Run {
         }
     }
 
-    /// Checks one plan, and fixes it if that is asked for. A panic is our mistake, and costs this plan only.
+    /// Checks one plan, and fixes it if that is asked for.
     fn one(&self, source: SourceFile, rules: &RuleSet, place: Place<'_>) -> Checked {
         let name = source.name().to_owned();
-        let checked = catch_unwind(AssertUnwindSafe(|| match &self.fixing {
-            Some(fixing) => self.fixed(fixing.apply(source, rules, self.options, place)),
-            None => self.reported(&source, &check(&source, rules, self.options)),
-        }));
-        checked.unwrap_or_else(|_| {
-            let reason = "cuff itself failed on this plan, which is a bug in cuff; please report it with the plan".to_owned();
+        let checked = unharmed(&name, || match &self.fixing {
+            Some(fixing) => self.fixed(fixing.apply(source, rules, self.options, place), rules),
+            None => {
+                let report = check(&source, rules, self.options);
+                self.reported(&source, report, rules)
+            }
+        });
+        checked.unwrap_or_else(|Unreadable { path, reason }| {
             let mut checked = Checked::default();
-            let unreadable = report::Unreadable { path: name, reason };
+            let unreadable = report::Unreadable { path, reason };
             checked.summary.unreadable.push(unreadable);
             checked
         })
     }
 
-    fn reported(&self, source: &SourceFile, report: &Report) -> Checked {
+    fn reported(&self, source: &SourceFile, mut report: Report, rules: &RuleSet) -> Checked {
         let mut checked = Checked::default();
+        if let Some(baseline) = &self.baseline {
+            let split = baseline.split(Path::new(source.name()), report.diagnostics, rules);
+            checked.summary.known = split.known.len();
+            checked.summary.gone = split.gone.len();
+            report.diagnostics = split.new;
+        }
         checked.summary.add(&report.diagnostics);
         checked.summary.suppressed = report.suppressed.len();
         if !self.quiet && !self.is_diff() {
@@ -196,8 +237,8 @@ impl Run {
         checked
     }
 
-    fn fixed(&self, changed: Changed) -> Checked {
-        let mut checked = self.reported(&changed.source, &changed.report);
+    fn fixed(&self, changed: Changed, rules: &RuleSet) -> Checked {
+        let mut checked = self.reported(&changed.source, changed.report, rules);
         checked.summary.fixed = changed.fixed;
         checked.summary.fixable_unsafely = changed.fixable_unsafely;
         let unwritten = changed
@@ -242,13 +283,9 @@ impl Run {
                 self.summary.packs.push(pack.name.clone());
             }
         }
-        let off = rules
-            .rules
-            .iter()
-            .filter(|rule| rule.level == Level::Off && rule.file.default.as_deref() != Some("off"));
-        for rule in off {
-            if !self.summary.turned_off.iter().any(|id| id == rule.id()) {
-                self.summary.turned_off.push(rule.id().to_owned());
+        for id in turned_off(rules) {
+            if !self.summary.turned_off.iter().any(|known| known == id) {
+                self.summary.turned_off.push(id.to_owned());
             }
         }
     }
@@ -265,7 +302,7 @@ impl Run {
         text
     }
 
-    fn exit(&self, strict: bool) -> Exit {
+    fn exit(&self, strict: bool, baseline_strict: bool) -> Exit {
         let Summary {
             unreadable,
             unwritten,
@@ -279,10 +316,30 @@ impl Run {
             } else {
                 Exit::Clean
             }
-        } else if self.summary.errors > 0 || (strict && self.summary.cannot_check > 0) {
+        } else if self.summary.errors > 0
+            || (strict && self.summary.cannot_check > 0)
+            || (baseline_strict && self.summary.gone > 0)
+        {
             Exit::Errors
         } else {
             Exit::Clean
         }
     }
+}
+
+/// Rules and findings that the configuration turned off, be it in parts of plans only.
+fn turned_off(rules: &RuleSet) -> impl Iterator<Item = &str> {
+    let own = rules.rules.iter();
+    let own = own
+        .filter(|rule| rule.level == Level::Off && rule.file.default.as_deref() != Some("off"))
+        .map(Rule::id);
+    let language = rules.language.iter();
+    let language = language
+        .filter(|(_, (_, level))| *level == Level::Off)
+        .map(|(id, _)| id.as_str());
+    let within = rules.within.iter();
+    let within = within
+        .filter(|(_, change)| matches!(change.change, Change::Level(Level::Off)))
+        .map(|(_, change)| change.rule.as_str());
+    own.chain(language).chain(within)
 }

@@ -9,7 +9,7 @@ use crate::fix::{Dropped, Fixed, Reason, Wanted, fix};
 use crate::report::{self, Style};
 use crate::rules::RuleSet;
 use crate::source::SourceFile;
-use crate::workspace::{Unreadable, write_plan};
+use crate::workspace::{Unreadable, rewrite};
 
 /// What is asked for.
 #[derive(Clone, Debug)]
@@ -88,7 +88,7 @@ impl Fixing {
         if self.diff {
             return changed;
         }
-        match write_plan(path, source.text(), changed.source.text()) {
+        match rewrite(path, source.text(), changed.source.text()) {
             Ok(()) => changed,
             Err(unwritten) => Changed {
                 report: crate::check::check(&source, rules, options),

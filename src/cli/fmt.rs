@@ -12,7 +12,7 @@ use super::output::Output;
 use crate::format::format;
 use crate::report::{self, Style, Summary};
 use crate::source::SourceFile;
-use crate::workspace::{Unreadable, end_cleanly, read_plan, read_stdin, write_plan};
+use crate::workspace::{Unreadable, end_cleanly, read_plan, read_stdin, rewrite};
 
 pub(super) fn run(fmt: &args::Fmt, args: &Args, output: &mut Output) -> Exit {
     let asked = Asked {
@@ -110,7 +110,7 @@ impl Run {
             Err(unreadable) => return Done::Unread(unreadable),
         };
         if self.mode == Mode::Write
-            && let Err(unwritten) = write_plan(path, source.text(), &text)
+            && let Err(unwritten) = rewrite(path, source.text(), &text)
         {
             return Done::Unwritten(unwritten);
         }

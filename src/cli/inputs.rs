@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::args::Args;
+use super::args::{self, Args};
 use super::output::Output;
 use super::{Exit, problems, projects};
 use crate::rules::RuleSet;
@@ -27,8 +27,18 @@ pub(super) struct Asked<'a> {
     pub(super) allow_empty: bool,
 }
 
+impl<'a> From<&'a args::Plans> for Asked<'a> {
+    fn from(plans: &'a args::Plans) -> Self {
+        Self {
+            paths: &plans.paths,
+            stdin_filename: plans.stdin_filename.as_ref(),
+            allow_empty: plans.allow_empty,
+        }
+    }
+}
+
 /// Finds the plans. What is wrong on the way is printed.
-pub(super) fn inputs(asked: &Asked<'_>, args: &Args, output: &mut Output) -> Result<Inputs, Exit> {
+pub(super) fn inputs(asked: &Asked<'_>, args: &Args, output: &Output) -> Result<Inputs, Exit> {
     let (stdin, mut paths): (Vec<PathBuf>, Vec<PathBuf>) = asked
         .paths
         .iter()
@@ -50,10 +60,7 @@ pub(super) fn inputs(asked: &Asked<'_>, args: &Args, output: &mut Output) -> Res
         let project = projects.of(&name).map_err(refused)?;
         Some((name, Arc::clone(&project.rules)))
     };
-    let found = discover(&paths, &mut projects).map_err(|wrong| {
-        problems(&wrong, output);
-        Exit::Failed
-    })?;
+    let found = discover(&paths, &mut projects).map_err(refused)?;
     let none = found.plans.is_empty() && found.unreadable.is_empty();
     if stdin.is_none() && none && !asked.allow_empty {
         output.error(&nothing_found(&paths));

@@ -2,17 +2,24 @@
 //!
 //! Exit codes: 0 nothing at error level, 1 errors found, 2 cuff could not do its work.
 
+mod adopt;
 mod args;
+mod baseline;
 mod check;
+mod config;
 mod exercises;
 mod explain;
 mod facts;
 mod fixing;
 mod fmt;
+mod init;
 mod inputs;
+mod origin;
 mod output;
 mod rules;
+mod schema;
 mod test;
+mod waivers;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -59,6 +66,10 @@ pub fn main() -> ExitCode {
         Command::Test(test) => test::run(test, &args, &mut output),
         Command::Exercises(exercises) => exercises::run(exercises, &args, &mut output),
         Command::Facts(facts) => facts::run(facts, &args, &mut output),
+        Command::Baseline(baseline) => baseline::run(baseline, &args, &mut output),
+        Command::Config(config) => config::run(config, &args, &mut output),
+        Command::Init(init) => init::run(init, &mut output),
+        Command::Schema(schema) => schema::run(schema, &mut output),
     };
     // A closed pipe is a reader who has seen enough; anything else means that the report is not all there.
     if output.failed() {
@@ -90,7 +101,7 @@ fn all_rules(
 }
 
 /// Prints what is wrong with rule files and configurations.
-fn problems(refused: &Refused, output: &mut Output) {
+fn problems(refused: &Refused, output: &Output) {
     let reporter = Reporter::new(Format::Full, &output.style());
     let files = refused
         .iter()

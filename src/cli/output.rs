@@ -89,3 +89,8 @@ fn colour(color: Color, terminal: bool) -> bool {
         Color::Auto => terminal && std::env::var_os("TERM").is_none_or(|term| term != "dumb"),
     }
 }
+
+/// A number with its noun.
+pub(super) fn plural(count: usize, word: &str) -> String {
+    format!("{count} {word}{}", if count == 1 { "" } else { "s" })
+}

@@ -59,18 +59,20 @@ fn level(rule: &Rule) -> String {
     match rule.level {
         Level::Off => "off".to_owned(),
         Level::Fixed(severity) => severity.word().to_owned(),
-        Level::Own => {
-            let mut levels: Vec<Severity> =
-                rule.checks.iter().map(|check| check.severity).collect();
-            levels.sort_unstable();
-            match (levels.first(), levels.last()) {
-                (Some(first), Some(last)) if first != last => {
-                    format!("{}-{}", first.word(), last.word())
-                }
-                (Some(first), _) => first.word().to_owned(),
-                _ => String::new(),
-            }
+        Level::Own => own_levels(rule),
+    }
+}
+
+/// The levels that a rule reports at by itself.
+pub(super) fn own_levels(rule: &Rule) -> String {
+    let mut levels: Vec<Severity> = rule.checks.iter().map(|check| check.severity).collect();
+    levels.sort_unstable();
+    match (levels.first(), levels.last()) {
+        (Some(first), Some(last)) if first != last => {
+            format!("{}-{}", first.word(), last.word())
         }
+        (Some(first), _) => first.word().to_owned(),
+        _ => String::new(),
     }
 }
 

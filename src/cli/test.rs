@@ -10,7 +10,9 @@ use crate::rules::Packs;
 use crate::workspace::pack_name;
 
 pub(super) fn run(test: &args::Test, args: &Args, output: &mut Output) -> Exit {
-    let mut projects = projects(args).with_packs(Packs::All, test.folders.clone());
+    // The examples in a rule are about the rule as it is written, whatever is settled here.
+    let projects = projects(args).with_packs(Packs::All, test.folders.clone());
+    let mut projects = projects.as_written();
     let project = match projects.of(std::path::Path::new("./plan")) {
         Ok(project) => project,
         Err(refused) => {

@@ -4,7 +4,7 @@ use crate::diagnostic::Diagnostic;
 use crate::expr::Entity;
 use crate::facts::Scope;
 use crate::model::Plan;
-use crate::model::plan::{Exercise, Session};
+use crate::model::plan::{Exercise, Session, Week};
 use crate::source::Span;
 
 /// One finding before it is merged.
@@ -63,15 +63,30 @@ pub fn place_of(plan: &Plan<'_>, entity: Entity) -> String {
                 |exercise| exercise_place(plan, exercise),
             )
         }
-        Some(Scope::Athlete | Scope::Condition) => "athlete".to_owned(),
-        Some(Scope::Muscle | Scope::MuscleWeek | Scope::Plan) | None => "plan".to_owned(),
+        Some(Scope::Athlete) => "athlete".to_owned(),
+        // One condition is not another: who knows a finding about the first knows nothing of the second.
+        Some(Scope::Condition) => {
+            let condition = plan.conditions.get(index as usize);
+            condition.map_or_else(
+                || "athlete".to_owned(),
+                |condition| format!("athlete/{}", plan.slice(condition.span)),
+            )
+        }
+        Some(Scope::Muscle) => {
+            let muscle = plan.muscles.get(index as usize);
+            muscle.map_or_else(
+                || "plan".to_owned(),
+                |muscle| format!("plan/{}", plan.knowledge.catalogue.muscle_name(muscle.id)),
+            )
+        }
+        Some(Scope::MuscleWeek | Scope::Plan) | None => "plan".to_owned(),
     }
 }
 
 /// What stands where in the text of a plan, for findings that know no thing. Made once a plan.
 #[derive(Debug)]
 pub struct Places<'p, 't> {
-    plan: &'p Plan<'t>,
+    pub(super) plan: &'p Plan<'t>,
     /// Spans of exercises, sessions and weeks with their numbers, by their start; the first one where several share it.
     exercises: Vec<(Span, u32)>,
     sessions: Vec<(Span, u32)>,
@@ -104,8 +119,7 @@ impl<'p, 't> Places<'p, 't> {
         }
         let session =
             last_until(&self.sessions, span.start).and_then(|(_, number)| plan.session(number));
-        let week = last_until(&self.weeks, span.start)
-            .and_then(|(_, number)| plan.weeks.get(number as usize));
+        let week = self.week_at(span);
         let athlete = plan
             .athlete
             .span
@@ -119,6 +133,12 @@ impl<'p, 't> Places<'p, 't> {
             (None, Some(week)) => format!("week {}", week.number),
             (None, None) => "plan".to_owned(),
         }
+    }
+
+    /// The last week that starts before a span.
+    pub(super) fn week_at(&self, span: Span) -> Option<&'p Week> {
+        let (_, number) = last_until(&self.weeks, span.start)?;
+        self.plan.weeks.get(number as usize)
     }
 }
 

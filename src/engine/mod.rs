@@ -1,12 +1,19 @@
 //! Running rules over a plan. Each rule looks at each thing of its scope; what it requires holds, is violated, or cannot
 //! be decided. Then findings of one cause become one finding.
 
+mod baseline;
 mod finding;
 mod fixes;
 mod merge;
+mod nodes;
+mod parts;
 mod run;
 mod suppress;
+mod waive;
 
+pub use baseline::{Known, Split, may_be_known, split};
 pub use finding::{Finding, Places, place_of};
+pub use parts::level_within;
 pub use run::{Outcome, run};
-pub use suppress::{Suppressed, suppress};
+pub use suppress::{Reach, State, Suppressed, Waiver, suppress};
+pub use waive::waive;

@@ -3,6 +3,7 @@
 use super::finding::{Finding, place_of, subject, weeks};
 use super::fixes::fix;
 use super::merge::merge;
+use super::parts::{Version, Versions};
 use crate::budget;
 use crate::diagnostic::{Diagnostic, Label, Severity, Status};
 use crate::expr::{Anchor, Entity, Frame, OutOfFuel, Reason, Style, Truth};
@@ -24,40 +25,44 @@ pub struct Outcome {
 /// Runs every rule that is on. `own` are findings that the language made, which rules may take the place of.
 pub fn run<'r>(plan: &'r Plan<'r>, rules: &'r RuleSet, own: Vec<Finding>) -> Outcome {
     let world = World(plan);
+    let versions = Versions::of(plan, rules);
     let mut outcome = Outcome {
         findings: own,
         applied: vec![false; rules.rules.len()],
     };
     let mut frame = Frame::new(Scope::Plan.entity(0), budget::STEPS);
-    for (place, rule) in rules.rules.iter().enumerate() {
-        if rule.level == Level::Off {
-            continue;
-        }
-        let mut runner = Runner {
-            plan,
-            world: &world,
-            rule,
-            frame: &mut frame,
-            applied: false,
-        };
-        runner.frame.turn_to_rule();
-        let found = runner.rule(&mut outcome.findings);
-        if let Some(applied) = outcome.applied.get_mut(place) {
-            *applied = runner.applied;
-        }
-        if found.is_err() {
-            outcome.findings.push(out_of_fuel(plan, rule));
-            break;
+    let on = |version: &Version<'_>| version.rule.level != Level::Off;
+    'rules: for (place, rule) in rules.rules.iter().enumerate() {
+        for version in versions.of_rule(place, rule).filter(on) {
+            let mut runner = Runner {
+                plan,
+                world: &world,
+                rule: version.rule,
+                governs: |entity| versions.governs(version, plan, entity),
+                frame: &mut frame,
+                applied: false,
+            };
+            runner.frame.turn_to_rule();
+            let found = runner.rule(&mut outcome.findings);
+            if let Some(applied) = outcome.applied.get_mut(place) {
+                *applied |= runner.applied;
+            }
+            if found.is_err() {
+                outcome.findings.push(out_of_fuel(plan, rule));
+                break 'rules;
+            }
         }
     }
     merge(&mut outcome.findings, plan, rules);
     outcome
 }
 
-struct Runner<'r, 'p, 'f> {
+struct Runner<'r, 'p, 'f, G> {
     plan: &'r Plan<'p>,
     world: &'r World<'r, 'p>,
     rule: &'r Rule,
+    /// Whether this version of the rule is the one for a thing.
+    governs: G,
     frame: &'f mut Frame<'r>,
     applied: bool,
 }
@@ -69,7 +74,7 @@ enum Applies {
     Perhaps(Option<Reason>),
 }
 
-impl<'r> Runner<'r, '_, '_> {
+impl<'r, G: Fn(Entity) -> bool> Runner<'r, '_, '_, G> {
     fn rule(&mut self, findings: &mut Vec<Finding>) -> Result<(), OutOfFuel> {
         let plan = Scope::Plan.entity(0);
         let mut open = None;
@@ -146,6 +151,9 @@ impl<'r> Runner<'r, '_, '_> {
         open: Option<Option<Reason>>,
         findings: &mut Vec<Finding>,
     ) -> Result<(), OutOfFuel> {
+        if !(self.governs)(entity) {
+            return Ok(());
+        }
         let mut open = open;
         self.frame.look_at(entity);
         let level = self.rule.scope;

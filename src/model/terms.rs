@@ -78,6 +78,11 @@ pub enum Phase {
 impl Phase {
     /// Words, in the order of their numbers in rules.
     pub const WORDS: [&'static str; 6] = ["normal", "deload", "rehab", "test", "taper", "other"];
+
+    /// The word for it.
+    pub fn word(self) -> &'static str {
+        Self::WORDS.get(self as usize).copied().unwrap_or_default()
+    }
 }
 
 /// What the words about a wrap's place say.

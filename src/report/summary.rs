@@ -26,12 +26,16 @@ pub struct Summary {
     pub advice: usize,
     /// Checks that could not be decided, of any severity. They are counted here and not above.
     pub cannot_check: usize,
-    /// Findings that a comment in a plan or a baseline silences.
+    /// Findings that a comment in a plan silences.
     pub suppressed: usize,
     /// Findings that were fixed; they are not counted above.
     pub fixed: usize,
     /// Findings that `--unsafe-fixes` would fix beyond those.
     pub fixable_unsafely: usize,
+    /// Findings that a baseline knows.
+    pub known: usize,
+    /// Findings that a baseline holds and that are not there any more, or may not be known from it.
+    pub gone: usize,
     /// Names of the rule packs that were applied.
     pub packs: Vec<String>,
     /// Ids of rules that the configuration turned off.
@@ -90,6 +94,8 @@ impl Summary {
         self.suppressed += other.suppressed;
         self.fixed += other.fixed;
         self.fixable_unsafely += other.fixable_unsafely;
+        self.known += other.known;
+        self.gone += other.gone;
         self.stopped |= other.stopped;
         add_new(&mut self.packs, other.packs);
         add_new(&mut self.turned_off, other.turned_off);
@@ -112,6 +118,12 @@ pub(super) fn paragraphs(summary: &Summary) -> Vec<String> {
     if !summary.turned_off.is_empty() {
         let rules = list(&summary.turned_off);
         paragraphs.push(format!("turned off by the configuration: {rules}"));
+    }
+    if summary.gone > 0 {
+        let gone = count(summary.gone, "finding", "findings");
+        paragraphs.push(format!(
+            "not needed in the baseline any more: {gone}; `cuff baseline prune` takes them out"
+        ));
     }
     if !summary.unused.is_empty() {
         let rules = list(&summary.unused);
@@ -140,17 +152,20 @@ fn counts(summary: &Summary) -> String {
     } else if summary.files == 0 {
         "no plans were checked".to_owned()
     } else if summary.findings() == 0 {
-        format!("no findings{under} ({plans} checked)")
+        let new = if summary.known > 0 { "new " } else { "" };
+        format!("no {new}findings{under} ({plans} checked)")
     } else {
         format!("found {}{under} ({plans} checked)", severities(summary))
     };
     let unmade = count(summary.cannot_check, "check", "checks") + " could not be made";
     let suppressed = count(summary.suppressed, "finding", "findings") + " suppressed";
     let unwritten = count(summary.unwritten.len(), "plan", "plans") + " could not be written";
+    let known = count(summary.known, "finding", "findings") + " known from the baseline";
     let unread = count(summary.unreadable.len(), "file", "files") + " could not be read";
     let also: Vec<_> = [
         (summary.cannot_check, unmade),
         (summary.suppressed, suppressed),
+        (summary.known, known),
         (summary.unreadable.len(), unread),
         (summary.unwritten.len(), unwritten),
     ]

@@ -55,7 +55,8 @@ pub(super) struct Surroundings<'s> {
     pub(super) pack: &'s str,
     /// Figures that the configuration changes.
     pub(super) params: &'s BTreeMap<String, Quantity>,
-    pub(super) level: Level,
+    /// The level that the configuration asks for, if it does.
+    pub(super) level: Option<Level>,
 }
 
 /// Checks a rule file and makes it ready to run.
@@ -126,10 +127,11 @@ fn scope(file: &RuleFile, mistakes: &mut Vec<Mistake>) -> Scope {
 }
 
 /// A rule that is off by default runs only if the configuration asks for it.
-fn level(file: &RuleFile, asked: Level) -> Level {
+fn level(file: &RuleFile, asked: Option<Level>) -> Level {
     match (asked, file.default.as_deref()) {
-        (Level::Own, Some("off")) => Level::Off,
-        (asked, _) => asked,
+        (Some(asked), _) => asked,
+        (None, Some("off")) => Level::Off,
+        (None, _) => Level::Own,
     }
 }
 

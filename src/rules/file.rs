@@ -294,3 +294,10 @@ pub struct LanguageEntryFile {
     /// The same plan, put right.
     pub good: String,
 }
+
+impl LanguageEntryFile {
+    /// Whether it means that something was not read at all, so that nothing may silence it.
+    pub fn is_unread(&self) -> bool {
+        self.suppressible.as_deref() == Some("no")
+    }
+}

@@ -24,12 +24,23 @@ pub struct Settings {
     pub supplied: Vec<Supplied>,
     /// Files of exercises beside the shipped one.
     pub exercises: Vec<SourceFile>,
-    /// Changes to single rules.
+    /// Changes to single rules; of two that change the same thing the later holds.
     pub overrides: Vec<Override>,
     /// Changes to figures for estimates.
-    pub estimates: BTreeMap<String, (Quantity, Span)>,
+    pub estimates: BTreeMap<String, (Quantity, At)>,
+    /// Rules that comments in plans may not silence.
+    pub forbidden: Vec<(String, At)>,
     /// Where the changes stand.
-    pub config: SourceFile,
+    pub configs: Vec<SourceFile>,
+}
+
+/// A place in one of the configurations.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct At {
+    /// Which one: a number in [`Settings::configs`].
+    pub file: usize,
+    /// Where in it.
+    pub span: Span,
 }
 
 impl Default for Settings {
@@ -40,7 +51,8 @@ impl Default for Settings {
             exercises: Vec::new(),
             overrides: Vec::new(),
             estimates: BTreeMap::new(),
-            config: SourceFile::new("cuff.yaml", ""),
+            forbidden: Vec::new(),
+            configs: vec![SourceFile::new("cuff.yaml", "")],
         }
     }
 }
@@ -51,7 +63,7 @@ pub enum Packs {
     /// The one that is on without a word.
     Default,
     /// These, each with its place in the configuration.
-    These(Vec<(String, Span)>),
+    These(Vec<(String, At)>),
     /// Every rule of every pack, those that are off by default included, for tests and explanations.
     All,
 }
@@ -71,11 +83,50 @@ pub struct Override {
     /// The rule.
     pub rule: String,
     /// Where the configuration names it.
-    pub span: Span,
-    /// The level that is asked for.
-    pub level: Option<Level>,
-    /// Figures by name, each with the place of its name and of its value.
-    pub params: Vec<(String, Span, Quantity, Span)>,
+    pub at: At,
+    /// What it changes.
+    pub change: Change,
+    /// Which plans and weeks it is for.
+    pub holds: Holds,
+}
+
+/// What an override changes.
+#[derive(Clone, Debug)]
+pub enum Change {
+    /// How findings are reported.
+    Level(Level),
+    /// One figure.
+    Figure {
+        /// Its name.
+        name: String,
+        /// Its value.
+        value: Quantity,
+        /// Where the value stands.
+        value_at: At,
+        /// Whether the configuration says why.
+        reasoned: bool,
+    },
+}
+
+/// Which plans and weeks a change is for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Holds {
+    /// Every plan that the rules are loaded for, all of it.
+    #[default]
+    Always,
+    /// Other plans; such a change must be right all the same.
+    Elsewhere,
+    /// Plans of one athlete, weeks of one phase, or both.
+    Within(Part),
+}
+
+/// A part of a plan. What is not said is not asked.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Part {
+    /// The athlete's name, in any case of letters.
+    pub athlete: Option<String>,
+    /// The phase of a week, in cuff's word for it or the coach's.
+    pub phase: Option<String>,
 }
 
 /// A pack that is on.
@@ -102,6 +153,10 @@ pub struct RuleSet {
     pub rules: Vec<Rule>,
     /// Findings of the language itself, and how the configuration treats them.
     pub language: BTreeMap<String, (LanguageEntryFile, Level)>,
+    /// Changes that hold in parts of plans.
+    pub within: Vec<(Part, Override)>,
+    /// Rules that comments may not silence, and where the configuration says so, such as `cuff.yaml:3`.
+    pub forbidden: BTreeMap<String, String>,
 }
 
 impl RuleSet {
@@ -166,7 +221,7 @@ impl RuleSet {
             sources: &self.sources,
             pack: &old.pack,
             params,
-            level: old.level,
+            level: Some(old.level),
         };
         let new = compile(old.file.clone(), &around).map_err(|mistakes| {
             mistakes
@@ -184,6 +239,27 @@ impl RuleSet {
         {
             self.put(place, rule);
         }
+    }
+
+    /// A rule with further changes, for a part of a plan.
+    pub fn changed(&self, rule: &Rule, changes: &[&Override]) -> Option<Rule> {
+        let mut params = rule.params.clone();
+        let mut asked = rule.level;
+        for change in changes {
+            match &change.change {
+                Change::Level(level) => asked = *level,
+                Change::Figure { name, value, .. } => drop(params.insert(name.clone(), *value)),
+            }
+        }
+        let around = Surroundings {
+            vocabulary: &self.vocabulary,
+            sources: &self.sources,
+            pack: &rule.pack,
+            params: &params,
+            level: Some(asked),
+        };
+        // What is wrong with a change was said when the set was loaded.
+        compile(rule.file.clone(), &around).ok()
     }
 
     fn put(&mut self, place: usize, rule: Rule) -> Option<Rule> {

@@ -8,9 +8,10 @@ use rayon::prelude::*;
 use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
 
+use super::changes::suggestion;
 use super::compile::{Mistake, Surroundings, compile};
 use super::file::{LanguageEntryFile, LanguageFile, PackFile, RuleFile, SourcesFile};
-use super::library::{Pack, Packs, RuleSet, Settings};
+use super::library::{At, Pack, Packs, RuleSet, Settings};
 use super::rule::{Level, Rule};
 use crate::catalogue::Catalogue;
 use crate::catalogue::file::CatalogueFile;
@@ -19,7 +20,6 @@ use crate::facts::Vocabulary;
 use crate::model::file::{EstimatesFile, VocabularyFile};
 use crate::model::{Estimates, Knowledge, Problem, Terms};
 use crate::nearest::nearest;
-use crate::quantity::Quantity;
 use crate::shipped::{self, Shipped};
 use crate::source::{SourceFile, Span};
 use crate::yaml;
@@ -53,10 +53,12 @@ pub(super) fn load(settings: &Settings) -> Result<RuleSet, Refused> {
         packs: Vec::new(),
         rules: Vec::new(),
         language,
+        within: Vec::new(),
+        forbidden: BTreeMap::new(),
     };
     loader.packs(files, &mut set);
     set.rules.sort_by(|a, b| a.id().cmp(b.id()));
-    loader.check_overrides(&set);
+    loader.check_overrides(&mut set);
     loader.check_references(&set);
     if loader.refused.is_empty() {
         Ok(set)
@@ -130,9 +132,9 @@ fn read<'s>((pack, written): (&'s str, Written<'s>)) -> Read<'s> {
     }
 }
 
-struct Loader<'s> {
-    settings: &'s Settings,
-    refused: Refused,
+pub(super) struct Loader<'s> {
+    pub(super) settings: &'s Settings,
+    pub(super) refused: Refused,
 }
 
 impl<'s> Loader<'s> {
@@ -159,12 +161,7 @@ impl<'s> Loader<'s> {
         let (terms, problems) = Terms::compile(&vocabulary, &catalogue);
         self.problems("rules/vocabulary.yaml", problems);
         let estimates: EstimatesFile = self.shipped("rules/estimates.yaml").unwrap_or_default();
-        let overrides = self
-            .settings
-            .estimates
-            .iter()
-            .map(|(name, (value, _))| (name.clone(), *value))
-            .collect();
+        let overrides = self.estimates(&estimates);
         let (estimates, problems) = Estimates::compile(&estimates, &overrides);
         self.problems("rules/estimates.yaml", problems);
         Knowledge {
@@ -185,7 +182,7 @@ impl<'s> Loader<'s> {
                     format!("`{}` is not a level", entry.severity),
                 ));
             }
-            let level = self.level_of(&id);
+            let level = self.level_of(&id).unwrap_or(Level::Own);
             findings.insert(id, (entry, level));
         }
         if let (false, Some(source)) = (wrong.is_empty(), shipped_source("rules/language.yaml")) {
@@ -195,9 +192,9 @@ impl<'s> Loader<'s> {
     }
 
     /// The packs that are asked for, by name.
-    fn wanted(&self) -> Vec<(String, Span)> {
+    fn wanted(&self) -> Vec<(String, At)> {
         match &self.settings.packs {
-            Packs::Default => vec![(DEFAULT_PACK.to_owned(), Span::default())],
+            Packs::Default => vec![(DEFAULT_PACK.to_owned(), At::default())],
             Packs::These(packs) => packs.clone(),
             Packs::All => {
                 let supplied = self.settings.supplied.iter().map(|pack| pack.name.clone());
@@ -210,17 +207,17 @@ impl<'s> Loader<'s> {
                 names.dedup();
                 names
                     .into_iter()
-                    .map(|name| (name, Span::default()))
+                    .map(|name| (name, At::default()))
                     .collect()
             }
         }
     }
 
     /// The files of these packs. A folder of the user's takes the place of a shipped pack of the same name.
-    fn files_of<'f>(&mut self, wanted: &'f [(String, Span)]) -> Vec<(&'f str, Written<'s>)> {
+    fn files_of<'f>(&mut self, wanted: &'f [(String, At)]) -> Vec<(&'f str, Written<'s>)> {
         let (mut files, mut own) = (Vec::new(), Vec::new());
         let settings = self.settings;
-        for (name, span) in wanted {
+        for (name, at) in wanted {
             let folder = format!("rules/{name}/");
             if let Some(supplied) = settings.supplied.iter().find(|pack| pack.name == *name) {
                 let written = supplied.files.iter().map(Written::Supplied);
@@ -230,7 +227,7 @@ impl<'s> Loader<'s> {
                 let shipped = shipped.filter(|file| file.path.starts_with(&folder));
                 files.extend(shipped.map(|file| (&**name, Written::Shipped(file))));
             } else {
-                self.unknown_pack(name, *span);
+                self.unknown_pack(name, *at);
             }
         }
         // Of two rules with one id the user's is at fault.
@@ -238,24 +235,16 @@ impl<'s> Loader<'s> {
         files
     }
 
-    fn unknown_pack(&mut self, name: &str, span: Span) {
+    fn unknown_pack(&mut self, name: &str, at: At) {
         let mut known: Vec<&str> = shipped_packs();
         known.extend(self.settings.supplied.iter().map(|pack| pack.name.as_str()));
-        let help = match nearest(name, known.iter().copied()) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => format!(
+        let help = suggestion(name, known.iter().copied()).unwrap_or_else(|| {
+            format!(
                 "packs are {}; a folder of rules of your own starts with `./`",
                 known.join(", ")
-            ),
-        };
-        let report = Diagnostic::new(
-            "config",
-            Severity::Error,
-            span,
-            format!("there is no pack called `{name}`"),
-        )
-        .help(help);
-        self.refuse(copy(&self.settings.config), vec![report]);
+            )
+        });
+        self.wrong(at, (format!("there is no pack called `{name}`"), help));
     }
 
     /// Compiles rules, side by side, and puts into the set what is right, in order.
@@ -320,66 +309,7 @@ impl<'s> Loader<'s> {
         Err(mistakes)
     }
 
-    fn level_of(&self, id: &str) -> Level {
-        let asked = self
-            .settings
-            .overrides
-            .iter()
-            .rev()
-            .filter(|change| change.rule == id)
-            .find_map(|change| change.level);
-        asked.unwrap_or(Level::Own)
-    }
-
-    fn params_of(&self, id: &str) -> BTreeMap<String, Quantity> {
-        let changes = self
-            .settings
-            .overrides
-            .iter()
-            .filter(|change| change.rule == id);
-        changes
-            .flat_map(|change| &change.params)
-            .map(|(name, _, value, _)| (name.clone(), *value))
-            .collect()
-    }
-
-    /// Rules and figures that the configuration names must be there, and figures must keep their dimension.
-    fn check_overrides(&mut self, set: &RuleSet) {
-        let mut wrong = Vec::new();
-        for change in &self.settings.overrides {
-            let Some(rule) = set.rule(&change.rule) else {
-                if let Some((entry, _)) = set.language.get(&change.rule) {
-                    let fixed = entry.suppressible.as_deref() == Some("no");
-                    if fixed && change.level == Some(Level::Off) {
-                        wrong.push(stays_on(&change.rule, change.span));
-                    }
-                    continue;
-                }
-                if self.was_refused(&change.rule) {
-                    continue;
-                }
-                let report = Diagnostic::new(
-                    "config",
-                    Severity::Error,
-                    change.span,
-                    format!("there is no rule called `{}`", change.rule),
-                );
-                wrong.push(match nearest(&change.rule, set.ids()) {
-                    Some(near) => report.help(format!("did you mean `{near}`?")),
-                    None => report.help("`cuff rules` lists all rules"),
-                });
-                continue;
-            };
-            for (name, name_span, value, value_span) in &change.params {
-                wrong.extend(wrong_param(rule, name, *name_span, *value, *value_span));
-            }
-        }
-        if !wrong.is_empty() {
-            self.refuse(copy(&self.settings.config), wrong);
-        }
-    }
-
-    fn was_refused(&self, rule: &str) -> bool {
+    pub(super) fn was_refused(&self, rule: &str) -> bool {
         self.refused
             .iter()
             .any(|(source, _)| stem(source.name()) == rule)
@@ -475,7 +405,7 @@ impl<'s> Loader<'s> {
         self.refuse(source, diagnostics);
     }
 
-    fn refuse(&mut self, source: SourceFile, diagnostics: Vec<Diagnostic>) {
+    pub(super) fn refuse(&mut self, source: SourceFile, diagnostics: Vec<Diagnostic>) {
         match self
             .refused
             .iter_mut()
@@ -485,14 +415,6 @@ impl<'s> Loader<'s> {
             None => self.refused.push((source, diagnostics)),
         }
     }
-}
-
-/// What was not read was not checked, and a configuration must not hide that.
-fn stays_on(rule: &str, at: Span) -> Diagnostic {
-    let message = format!("`{rule}` cannot be turned off");
-    Diagnostic::new("config", Severity::Error, at, message)
-        .note("it says that something in a plan was not read, and what is not read is not checked")
-        .help("leave it out here, and put right what it finds")
 }
 
 /// What a rule file gets wrong as a whole.
@@ -525,44 +447,6 @@ fn twin(rule: &Rule, set: &RuleSet) -> Option<Mistake> {
         rule.id()
     );
     Some(Mistake::new("rule", message).help("rename one of the two, or leave one pack out"))
-}
-
-fn wrong_param(
-    rule: &Rule,
-    name: &str,
-    name_span: Span,
-    value: Quantity,
-    value_span: Span,
-) -> Option<Diagnostic> {
-    let Some(param) = rule.file.params.get(name) else {
-        let report = Diagnostic::new(
-            "config",
-            Severity::Error,
-            name_span,
-            format!("the rule `{}` has no figure called `{name}`", rule.id()),
-        );
-        let names = rule.file.params.keys().map(String::as_str);
-        return Some(match nearest(name, names.clone()) {
-            Some(near) => report.help(format!("did you mean `{near}`?")),
-            None => report.help(format!(
-                "its figures are {}",
-                names.collect::<Vec<_>>().join(", ")
-            )),
-        });
-    };
-    let default = Quantity::parse(&param.default).ok()?;
-    (default.dimension() != value.dimension()).then(|| {
-        Diagnostic::new(
-            "config",
-            Severity::Error,
-            value_span,
-            format!(
-                "`{name}` is a {}, such as {default}, not `{value}`",
-                default.dimension().word()
-            ),
-        )
-        .help(format!("write it like `{default}`"))
-    })
 }
 
 /// Names of the shipped packs.
@@ -600,6 +484,6 @@ fn stem(path: &str) -> &str {
     name.strip_suffix(".yaml").unwrap_or(name)
 }
 
-fn copy(source: &SourceFile) -> SourceFile {
+pub(super) fn copy(source: &SourceFile) -> SourceFile {
     SourceFile::new(source.name(), source.text())
 }

@@ -1,5 +1,6 @@
 //! Rules: files as written, what they mean once checked, and the set of them that a run uses.
 
+mod changes;
 mod compile;
 pub mod file;
 mod library;
@@ -7,5 +8,5 @@ mod load;
 mod rule;
 mod sources;
 
-pub use library::{Override, Pack, Packs, RuleSet, Settings, Supplied};
+pub use library::{At, Change, Holds, Override, Pack, Packs, Part, RuleSet, Settings, Supplied};
 pub use rule::{Check, Fix, FixPlace, Level, Origin, Rule, Unknown};

@@ -111,8 +111,12 @@ pub struct Comment {
 /// `# cuff: allow(load-above-range) because …`
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Suppression {
+    /// Whether it is for the whole file: `allow-file(…)`.
+    pub whole_file: bool,
     /// Ids of the rules, as written.
     pub rules: Vec<Span>,
+    /// The last day on which it holds, if it ends.
+    pub until: Option<Spanned<Date>>,
     /// The reason, as written.
     pub reason: Span,
 }

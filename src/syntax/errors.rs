@@ -316,14 +316,34 @@ pub(super) fn stray_tightness(text: &str, at: Span) -> Diagnostic {
 
 /// A comment that starts with `cuff:` and is no suppression.
 pub(super) fn suppression(text: &str, at: Span) -> Diagnostic {
-    let content = at.of(text);
-    let message = if content.contains("allow") && !content.contains("because") {
+    let content = at.of(text).to_lowercase();
+    let allows = content.contains("allow");
+    let message = if allows && !content.contains('(') {
+        "this suppression names no rule in parentheses"
+    } else if allows && !content.contains("because") {
         "this suppression gives no reason"
+    } else if allows && content.contains("until") {
+        "this suppression does not say when it ends, or says it in the wrong place"
     } else {
         "this comment speaks to cuff but cannot be read"
     };
-    Diagnostic::new("malformed-suppression", Severity::Error, at, message)
-        .help("write `# cuff: allow(load-above-range) because Dr. Lind asked for 35 %, 2026-02-01`")
+    let report = Diagnostic::new("malformed-suppression", Severity::Error, at, message)
+        .help("write `# cuff: allow(load-above-range) until 2026-06-01 because Dr. Lind asked for 35 %`; `until` may be left out");
+    let report = if allows && content.ends_with(')') {
+        let reason = TextEdit {
+            span: Span::at(at.range().end),
+            text: " because …".to_owned(),
+        };
+        report.fix("give a reason", Applicability::Placeholder, vec![reason])
+    } else {
+        report
+    };
+    let before = text.get(..at.range().start).unwrap_or_default();
+    let nothing = TextEdit {
+        span: Span::new(before.trim_end_matches([' ', '\t']).len(), at.range().end),
+        text: String::new(),
+    };
+    report.fix("remove the comment", Applicability::Unsafe, vec![nothing])
 }
 
 /// `a`, `b` or `c`

@@ -1,4 +1,4 @@
-//! The steps of the file system that writing a plan takes, one method each, so that tests can let every one of them fail.
+//! The steps of the file system that writing a file takes, one method each, so that tests can let every one of them fail.
 
 use std::fs::{self, File, OpenOptions, Permissions};
 use std::io::{self, Write as _};
@@ -19,6 +19,15 @@ pub(super) struct Status {
     owner: Option<(u32, u32)>,
 }
 
+/// Who may read a new file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Mode {
+    /// Nobody else, until it takes the place of another file and gets its mode.
+    Private,
+    /// Whoever may read what this user writes.
+    Usual,
+}
+
 /// Steps of the file system.
 pub(super) trait Files {
     /// The file behind all links.
@@ -28,7 +37,7 @@ pub(super) trait Files {
     /// What it holds.
     fn read(&self, path: &Path) -> io::Result<Vec<u8>>;
     /// A new, empty file; an error if there is one.
-    fn create(&self, path: &Path) -> io::Result<()>;
+    fn create(&self, path: &Path, mode: Mode) -> io::Result<()>;
     /// Gives a file the owner and the mode of another.
     fn keep_owner_and_mode(&self, path: &Path, status: &Status) -> io::Result<()>;
     /// Puts bytes behind what a file holds, down to the disk.
@@ -75,11 +84,13 @@ impl Files for Disk {
         fs::read(path)
     }
 
-    fn create(&self, path: &Path) -> io::Result<()> {
+    fn create(&self, path: &Path, mode: Mode) -> io::Result<()> {
         let mut options = OpenOptions::new();
         options.write(true).create_new(true);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        if mode == Mode::Private {
+            #[cfg(unix)]
+            std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        }
         options.open(path).map(drop)
     }
 

@@ -1,17 +1,23 @@
 //! The world outside: which plans there are, what stands in them, and which configuration holds for each.
 //!
-//! One resolver serves every command. It reads files and folders and writes plans back; it prints nothing and
-//! judges nothing.
+//! One resolver serves every command. It reads files and folders, and writes files whole or not at all; it prints nothing
+//! and judges nothing.
 
+mod chain;
 mod config;
 mod discover;
 mod files;
+mod layers;
+mod named;
 mod project;
 mod read;
 mod write;
 
-pub use config::{ConfigFile, pack_name};
+pub use chain::Chain;
+pub use config::{ConfigFile, config_schema};
 pub use discover::{Discovery, discover};
+pub use layers::{Effective, Layer, Setting, Value};
+pub use named::{pack_name, small_text};
 pub use project::{Project, Projects, Refused};
 pub use read::{Unreadable, read_plan, read_stdin, stdin_lines};
-pub use write::{end_cleanly, write_plan};
+pub use write::{end_cleanly, rewrite, write_new};

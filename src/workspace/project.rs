@@ -1,47 +1,45 @@
 //! Which configuration holds for a plan: the nearest `cuff.yaml` above it, or the one that the user names. Each
-//! configuration is read once, with its packs and exercises.
+//! configuration is read once; rules are loaded once for all plans that the same parts of it are for.
 
-use std::collections::HashMap;
-use std::fs;
+use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use ignore::gitignore::{Gitignore, GitignoreBuilder};
-
-use super::config::{self, Wishes, pack_name};
-use super::read::plain;
-use crate::diagnostic::{Diagnostic, Severity};
-use crate::rules::{Packs, RuleSet, Settings, Supplied};
+use super::chain::{self, Chain, add, at, copy};
+use super::layers::{Effective, Setting, Value, overrides};
+use super::named::{CONFIG, folder, inside, leads_elsewhere, pack, pack_name, shown, small_file};
+use crate::diagnostic::Diagnostic;
+use crate::rules::{At, Holds, Packs, RuleSet, Settings, Supplied};
 use crate::source::{SourceFile, Span};
-use crate::yaml::FILE_LIMIT;
-
-/// The name of the configuration file.
-const CONFIG: &str = "cuff.yaml";
-/// Most rule files in one pack.
-const PACK_FILES: usize = 1_000;
 
 /// Files with something wrong in them, each with its mistakes.
 pub type Refused = Vec<(SourceFile, Vec<Diagnostic>)>;
 
-/// A configuration and the rules that it asks for.
+/// What holds for a plan.
 #[derive(Debug)]
 pub struct Project {
-    /// The configuration file; `None` where there is none.
-    pub config: Option<PathBuf>,
+    /// The configuration and those that it extends.
+    pub config: Arc<Chain>,
+    /// For each of its layers, whether it is for the plan.
+    pub active: Vec<bool>,
     /// The rules.
     pub rules: Arc<RuleSet>,
-    exclude: Gitignore,
 }
 
 impl Project {
     /// Whether a plan is left out when its folder is checked.
     pub fn excludes(&self, plan: &Path) -> bool {
-        let absolute = std::path::absolute(plan).unwrap_or_else(|_| plan.to_owned());
-        absolute.starts_with(self.exclude.path())
-            && self
-                .exclude
-                .matched_path_or_any_parents(&absolute, false)
-                .is_ignore()
+        self.config.excludes(plan)
+    }
+
+    /// What holds for all of the plan.
+    pub fn effective(&self) -> Effective<'_> {
+        let layers = self.config.layers.iter().zip(&self.active);
+        Effective::all(
+            layers
+                .filter(|(layer, active)| **active && layer.is_whole())
+                .map(|(layer, _)| layer),
+        )
     }
 }
 
@@ -52,7 +50,9 @@ pub struct Projects {
     isolated: bool,
     packs: Option<Packs>,
     supplied: Vec<PathBuf>,
-    by_config: HashMap<Option<PathBuf>, Arc<Project>>,
+    as_written: bool,
+    chains: HashMap<Option<PathBuf>, Arc<Chain>>,
+    by_layers: HashMap<(Option<PathBuf>, Vec<bool>), Arc<Project>>,
     by_folder: HashMap<PathBuf, Option<PathBuf>>,
 }
 
@@ -64,7 +64,9 @@ impl Projects {
             isolated,
             packs: None,
             supplied: Vec::new(),
-            by_config: HashMap::new(),
+            as_written: false,
+            chains: HashMap::new(),
+            by_layers: HashMap::new(),
             by_folder: HashMap::new(),
         }
     }
@@ -79,25 +81,51 @@ impl Projects {
         }
     }
 
+    /// The same with rules as their files have them: changes to them must be right, and do nothing.
+    #[must_use]
+    pub fn as_written(self) -> Self {
+        Self {
+            as_written: true,
+            ..self
+        }
+    }
+
     /// What holds for a plan, or for anything in its folder.
     ///
     /// # Errors
     /// Everything that is wrong in the configuration and in the rule files that it names.
     pub fn of(&mut self, plan: &Path) -> Result<Arc<Project>, Refused> {
-        let folder = plan
-            .parent()
-            .filter(|folder| !folder.as_os_str().is_empty())
-            .unwrap_or(Path::new("."));
         let config = match (&self.named, self.isolated) {
             (Some(named), _) => Some(named.clone()),
             (None, true) => None,
-            (None, false) => self.above(folder),
+            (None, false) => self.above(&folder(plan)),
         };
-        if let Some(project) = self.by_config.get(&config) {
+        let (chain, refused) = match (self.chains.get(&config), &config) {
+            (Some(chain), _) => (Arc::clone(chain), Vec::new()),
+            (None, Some(path)) if self.named.is_none() && leads_elsewhere(path) => {
+                let reason = format!("this is a link to a file that is not called `{CONFIG}`");
+                let source = SourceFile::new(shown(path), "");
+                return Err(vec![(source, vec![at(Span::default(), reason)])]);
+            }
+            (None, Some(path)) => {
+                let (chain, refused) = chain::read(path);
+                (Arc::new(chain), refused)
+            }
+            (None, None) => (Arc::new(without()), Vec::new()),
+        };
+        let active = chain.active(plan);
+        let key = (config.clone(), active.clone());
+        if let Some(project) = self.by_layers.get(&key) {
             return Ok(Arc::clone(project));
         }
-        let project = Arc::new(self.load(config.as_deref())?);
-        self.by_config.insert(config, Arc::clone(&project));
+        let rules = self.load(&chain, &active, refused)?;
+        self.chains.insert(config, Arc::clone(&chain));
+        let project = Arc::new(Project {
+            config: chain,
+            active,
+            rules: Arc::new(rules),
+        });
+        self.by_layers.insert(key, Arc::clone(&project));
         Ok(project)
     }
 
@@ -115,214 +143,146 @@ impl Projects {
         found
     }
 
-    fn load(&self, config: Option<&Path>) -> Result<Project, Refused> {
-        let (source, wishes) = match config {
-            Some(path) => {
-                if self.named.is_none() && leads_elsewhere(path) {
-                    let reason = format!("this is a link to a file that is not called `{CONFIG}`");
-                    return Err(refuse(path, reason));
-                }
-                let source = small_file(path).map_err(|reason| refuse(path, reason))?;
-                let wishes = config::read(&source).map_err(|wrong| vec![(copy(&source), wrong)])?;
-                (source, wishes)
+    /// Loads the rules that layers ask for. Mistakes that were found before are said with those that loading finds.
+    fn load(
+        &self,
+        chain: &Chain,
+        active: &[bool],
+        mut refused: Refused,
+    ) -> Result<RuleSet, Refused> {
+        let general = chain.general();
+        let mut missing = Refused::new();
+        let mut supplied = own_packs(chain, &general, &mut missing);
+        let exercises = exercises(chain, &general, &mut refused);
+        for written in &self.supplied {
+            match pack(written, pack_name(&written.display().to_string())) {
+                Ok(pack) => supplied.push(pack),
+                Err(reason) => missing.push((
+                    SourceFile::new(shown(written), ""),
+                    vec![at(Span::default(), reason)],
+                )),
             }
-            None => (SourceFile::new(CONFIG, ""), Wishes::default()),
-        };
-        let root = config
-            .and_then(Path::parent)
-            .map_or_else(PathBuf::new, Path::to_owned);
-        let exclude = exclude(&root, &wishes, &source)?;
-        let mut supplied = own_packs(&root, &wishes, &source)?;
-        for folder in &self.supplied {
-            supplied.push(pack(folder).map_err(|reason| refuse(folder, reason))?);
         }
-        let exercises = exercise_files(&root, &wishes, &source)?;
-        let settings = Settings {
-            packs: self.packs.clone().unwrap_or_else(|| wishes.pack_names()),
+        // Without its packs every rule would be unknown, and without a readable file nothing is asked for.
+        if !missing.is_empty() || chain.layers.is_empty() && !refused.is_empty() {
+            return Err(together(refused, missing));
+        }
+        let mut settings = Settings {
+            packs: self.packs.clone().unwrap_or_else(|| packs(&general)),
             supplied,
             exercises,
-            overrides: wishes.overrides,
-            estimates: wishes.estimates,
-            config: source,
+            overrides: overrides(&chain.layers, active),
+            estimates: estimates(&general),
+            forbidden: items(&general, "forbid")
+                .map(|setting| (setting.written.clone(), setting.at))
+                .collect(),
+            configs: chain.sources.iter().map(copy).collect(),
         };
-        let rules = RuleSet::load(&settings)?;
-        Ok(Project {
-            config: config.map(Path::to_owned),
-            rules: Arc::new(rules),
-            exclude,
-        })
-    }
-}
-
-/// Whether a configuration that was found is a link to some other file, whose text would be quoted.
-fn leads_elsewhere(config: &Path) -> bool {
-    let real = config.canonicalize();
-    real.is_ok_and(|real| real.file_name().is_none_or(|name| name != CONFIG))
-}
-
-fn exclude(root: &Path, wishes: &Wishes, source: &SourceFile) -> Result<Gitignore, Refused> {
-    let root = std::path::absolute(root).unwrap_or_else(|_| root.to_owned());
-    let mut builder = GitignoreBuilder::new(&root);
-    let mut wrong = Vec::new();
-    for (pattern, span) in &wishes.exclude {
-        if let Err(error) = builder.add_line(None, pattern) {
-            wrong.push(
-                at(*span, format!("`{pattern}` is not a pattern: {error}"))
-                    .help("write patterns such as `archive/**`"),
-            );
+        if self.as_written {
+            let changes = settings.overrides.iter_mut();
+            changes.for_each(|change| change.holds = Holds::Elsewhere);
+            settings.estimates.clear();
+        }
+        match RuleSet::load(&settings) {
+            Ok(rules) if refused.is_empty() => Ok(rules),
+            Ok(_) => Err(together(refused, Vec::new())),
+            Err(more) => Err(together(refused, more)),
         }
     }
-    match builder.build() {
-        Ok(patterns) if wrong.is_empty() => Ok(patterns),
-        Ok(_) => Err(vec![(copy(source), wrong)]),
-        Err(error) => Err(vec![(
-            copy(source),
-            vec![at(Span::default(), error.to_string())],
-        )]),
+}
+
+/// What holds where there is no configuration.
+fn without() -> Chain {
+    Chain {
+        sources: vec![SourceFile::new(CONFIG, "")],
+        ..Chain::default()
     }
+}
+
+/// All mistakes, file by file, in order of their places.
+fn together(mut refused: Refused, more: Refused) -> Refused {
+    for (source, wrong) in more {
+        add(&mut refused, &source, wrong);
+    }
+    for (_, wrong) in &mut refused {
+        wrong.sort_by_key(|diagnostic| diagnostic.span);
+    }
+    refused
+}
+
+/// The packs as the rules know them: folders by their names.
+fn packs(general: &Effective<'_>) -> Packs {
+    let Some(Value::Packs(named)) = general.last.get("packs").map(|setting| &setting.value) else {
+        return Packs::Default;
+    };
+    let named = named.iter().map(|(name, at)| (pack_name(name), *at));
+    Packs::These(named.collect())
+}
+
+fn items<'e>(general: &'e Effective<'_>, key: &str) -> impl Iterator<Item = &'e Setting> {
+    general.items.get(key).into_iter().flatten().copied()
+}
+
+fn estimates(general: &Effective<'_>) -> BTreeMap<String, (crate::quantity::Quantity, At)> {
+    let figure = |(key, setting): (&&str, &&Setting)| {
+        let name = key.strip_prefix("estimates.")?;
+        match setting.value {
+            Value::Figure(value) => Some((name.to_owned(), (value, setting.at))),
+            _ => None,
+        }
+    };
+    general.last.iter().filter_map(figure).collect()
 }
 
 /// Packs that the configuration names as folders.
-fn own_packs(root: &Path, wishes: &Wishes, source: &SourceFile) -> Result<Vec<Supplied>, Refused> {
+fn own_packs(chain: &Chain, general: &Effective<'_>, refused: &mut Refused) -> Vec<Supplied> {
+    let Some(Value::Packs(named)) = general.last.get("packs").map(|setting| &setting.value) else {
+        return Vec::new();
+    };
     let mut packs = Vec::new();
-    let mut wrong = Vec::new();
-    for (written, span) in wishes.packs.iter().flatten() {
-        if !written.starts_with("./") {
+    for (written, place) in named {
+        if !written.contains(['/', '\\']) {
             continue;
         }
-        match inside(root, written).and_then(|folder| pack(&folder)) {
+        if !written.starts_with('.') {
+            let message =
+                format!("`{written}` is no pack; a folder of rules starts with `./` or `../`");
+            cannot(chain, *place, message, refused);
+            continue;
+        }
+        match inside(&chain.project, chain.folder(*place), written)
+            .and_then(|folder| pack(&folder, pack_name(written)))
+        {
             Ok(supplied) => packs.push(supplied),
-            Err(reason) => wrong.push(at(
-                *span,
-                format!("the pack `{written}` cannot be read: {reason}"),
-            )),
+            Err(reason) => {
+                let message = format!("the pack `{written}` cannot be read: {reason}");
+                cannot(chain, *place, message, refused);
+            }
         }
     }
-    if wrong.is_empty() {
-        Ok(packs)
-    } else {
-        Err(vec![(copy(source), wrong)])
-    }
+    packs
 }
 
-fn exercise_files(
-    root: &Path,
-    wishes: &Wishes,
-    source: &SourceFile,
-) -> Result<Vec<SourceFile>, Refused> {
+fn exercises(chain: &Chain, general: &Effective<'_>, refused: &mut Refused) -> Vec<SourceFile> {
     let mut files = Vec::new();
-    let mut wrong = Vec::new();
-    for (written, span) in &wishes.exercises {
-        match inside(root, written).and_then(|path| small_file(&path)) {
+    for setting in items(general, "exercises") {
+        let written = setting.written.as_str();
+        match inside(&chain.project, chain.folder(setting.at), written)
+            .and_then(|path| small_file(&path))
+        {
             Ok(file) => files.push(file),
-            Err(reason) => wrong.push(at(
-                *span,
-                format!("the exercises `{written}` cannot be read: {reason}"),
-            )),
+            Err(reason) => {
+                let message = format!("the exercises `{written}` cannot be read: {reason}");
+                cannot(chain, setting.at, message, refused);
+            }
         }
     }
-    if wrong.is_empty() {
-        Ok(files)
-    } else {
-        Err(vec![(copy(source), wrong)])
-    }
+    files
 }
 
-/// A path below the configuration's folder. A configuration must not lead cuff to other files of the machine.
-fn inside(root: &Path, written: &str) -> Result<PathBuf, String> {
-    let path = Path::new(written);
-    let climbs = path.components().any(|part| {
-        !matches!(
-            part,
-            std::path::Component::Normal(_) | std::path::Component::CurDir
-        )
-    });
-    if climbs {
-        return Err("it must lie below the folder of `cuff.yaml`".to_owned());
+/// A file that the configuration names and that cannot be read.
+fn cannot(chain: &Chain, place: At, message: String, refused: &mut Refused) {
+    if let Some(source) = chain.sources.get(place.file) {
+        add(refused, source, vec![at(place.span, message)]);
     }
-    let path = root.join(path);
-    let real = path.canonicalize().map_err(|error| plain(&error))?;
-    let root = if root.as_os_str().is_empty() {
-        Path::new(".")
-    } else {
-        root
-    };
-    let root = root.canonicalize().map_err(|error| plain(&error))?;
-    if real.starts_with(root) {
-        Ok(path)
-    } else {
-        Err("it leads out of the folder of `cuff.yaml`".to_owned())
-    }
-}
-
-/// All YAML files of a folder, in order of their names. A link out of the folder is refused, so that no other file of the
-/// machine is read and quoted.
-fn pack(folder: &Path) -> Result<Supplied, String> {
-    let root = folder.canonicalize().map_err(|error| plain(&error))?;
-    let entries = fs::read_dir(folder).map_err(|error| plain(&error))?;
-    let mut paths: Vec<PathBuf> = Vec::new();
-    for entry in entries {
-        let path = entry.map_err(|error| plain(&error))?.path();
-        if path.extension().is_some_and(|ending| ending == "yaml") {
-            paths.push(path);
-        }
-        if paths.len() > PACK_FILES {
-            return Err(format!("it holds more than {PACK_FILES} rule files"));
-        }
-    }
-    paths.sort();
-    let mut files = Vec::with_capacity(paths.len());
-    for path in &paths {
-        let file = match path.canonicalize() {
-            Ok(real) if !real.starts_with(&root) => Err("it leads out of the pack".to_owned()),
-            Ok(_) => small_file(path),
-            Err(error) => Err(plain(&error)),
-        };
-        files.push(file.map_err(|reason| format!("{}: {reason}", shown(path)))?);
-    }
-    Ok(Supplied {
-        name: pack_name(&folder.display().to_string()),
-        files,
-    })
-}
-
-/// Reads a rule file, a configuration or a file of exercises, which are small.
-fn small_file(path: &Path) -> Result<SourceFile, String> {
-    let metadata = fs::metadata(path).map_err(|error| plain(&error))?;
-    if !metadata.is_file() {
-        return Err("this is not a file".to_owned());
-    }
-    if metadata.len() > FILE_LIMIT as u64 {
-        return Err(format!(
-            "it has {} KiB; cuff reads up to {} KiB",
-            metadata.len() >> 10,
-            FILE_LIMIT >> 10
-        ));
-    }
-    let bytes = fs::read(path).map_err(|error| plain(&error))?;
-    let text = String::from_utf8(bytes).map_err(|_| "it is not UTF-8".to_owned())?;
-    Ok(SourceFile::new(shown(path), text))
-}
-
-/// A path as a person would write it from where they stand.
-fn shown(path: &Path) -> String {
-    let here = std::env::current_dir().unwrap_or_default();
-    // Taking a path apart and together again leaves out each `./` inside it.
-    let path: PathBuf = path.components().collect();
-    let shown = path.strip_prefix(&here).unwrap_or(&path);
-    shown.display().to_string()
-}
-
-fn refuse(path: &Path, reason: String) -> Refused {
-    let source = SourceFile::new(shown(path), "");
-    let report = at(Span::default(), reason);
-    vec![(source, vec![report])]
-}
-
-fn at(span: Span, message: String) -> Diagnostic {
-    Diagnostic::new("config", Severity::Error, span, message)
-}
-
-fn copy(source: &SourceFile) -> SourceFile {
-    SourceFile::new(source.name(), source.text())
 }

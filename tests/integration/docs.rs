@@ -9,6 +9,7 @@ use cuff::budget;
 use cuff::check::{Options, check};
 use cuff::diagnostic::Severity;
 use cuff::source::SourceFile;
+use cuff::syntax::parse_date;
 
 use crate::documents::{self, Block, Document};
 use crate::program::{Cuff, Ran, here};
@@ -82,7 +83,8 @@ fn declared(block: &Block) -> BTreeSet<String> {
 /// Errors and warnings, by rule.
 fn found(block: &Block) -> BTreeSet<String> {
     let source = SourceFile::new("example.plan", &*block.text);
-    check(&source, &RULES, Options::default())
+    let today = parse_date("2026-03-01");
+    check(&source, &RULES, Options { today })
         .diagnostics
         .iter()
         .filter(|diagnostic| diagnostic.severity != Severity::Advice)
@@ -414,8 +416,25 @@ fn names() -> BTreeSet<String> {
     names
 }
 
+/// All commands.
+pub(crate) const COMMANDS: [&str; 13] = [
+    "check",
+    "fmt",
+    "explain",
+    "rules",
+    "exercises",
+    "facts",
+    "test",
+    "baseline",
+    "baseline create",
+    "baseline prune",
+    "config",
+    "init",
+    "schema",
+];
+
 /// Notation of plans that looks like a name.
-const NOTATION: &[&str] = &["warm-up", "sit-test"];
+const NOTATION: &[&str] = &["warm-up", "sit-test", "allow-file"];
 
 #[test]
 fn names_in_code_exist() {
@@ -441,9 +460,12 @@ fn names_in_code_exist() {
 
 #[test]
 fn flags_and_paths_in_code_exist() {
-    let help: String = ["check", "explain", "rules", "exercises", "facts", "test"]
+    let help: String = COMMANDS
         .iter()
-        .map(|command| here(&[command, "--help"]).out)
+        .map(|command| {
+            let words: Vec<&str> = command.split(' ').chain(["--help"]).collect();
+            here(&words).out
+        })
         .collect();
     let flags: BTreeSet<&str> = help
         .split(|c: char| c.is_whitespace() || c == ',')

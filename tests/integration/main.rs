@@ -6,8 +6,12 @@
     reason = "a test that cannot go on should fail"
 )]
 
+/// Findings that were there before.
+mod baseline;
 /// The program: arguments, exit codes, output.
 mod cli;
+/// The configuration: what it settles, where, and what is said where it is wrong.
+mod config;
 /// What the documents say, held against the program: plans, commands, output, configuration, links and names.
 mod docs;
 /// Documents as data: blocks, links, tables and code in sentences.
@@ -31,6 +35,8 @@ mod rules;
 mod rust;
 /// Pictures of findings, and other things that several modules need.
 mod support;
+/// Comments that silence findings.
+mod suppressions;
 /// The language: reading, recovering, printing.
 mod syntax;
 /// The laws of the house: who may import whom, and where things may stand.

@@ -36,12 +36,12 @@ impl Cuff {
         self
     }
 
-    /// The path of a file in the folder.
+    /// A path in the folder.
     pub(crate) fn path(&self, path: &str) -> PathBuf {
         self.folder.path().join(path)
     }
 
-    /// What a file in the folder holds.
+    /// What a file in the folder holds now.
     pub(crate) fn read(&self, path: &str) -> String {
         fs::read_to_string(self.path(path)).unwrap()
     }
@@ -69,7 +69,11 @@ pub(crate) fn run_in(folder: &Path, args: &[&str], stdin: Option<&[u8]>) -> Ran 
         .stderr(Stdio::piped());
     let mut child = command.spawn().unwrap();
     let mut input = child.stdin.take().unwrap();
-    input.write_all(stdin.unwrap_or_default()).unwrap();
+    // A command that reads nothing may be gone by now.
+    match input.write_all(stdin.unwrap_or_default()) {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => panic!("{error}"),
+        _ => {}
+    }
     drop(input);
     let Output {
         status,

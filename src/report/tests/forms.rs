@@ -195,6 +195,8 @@ fn json() {
         "files": 1,
         "fixable_unsafely": 0,
         "fixed": 0,
+        "gone": 0,
+        "known": 0,
         "packs": [
           "occlusion"
         ],

@@ -105,7 +105,7 @@ impl Lowering<'_> {
         };
         for part in pair.into_inner() {
             match part.as_rule() {
-                Rule::suppression => comment.suppression = Some(suppression(self.text, part)),
+                Rule::suppression => comment.suppression = self.suppression(part),
                 Rule::unread_suppression => {
                     self.diagnostics
                         .push(errors::suppression(self.text, comment.span));
@@ -114,6 +114,28 @@ impl Lowering<'_> {
             }
         }
         comment
+    }
+
+    /// One that ends on a day that does not exist suppresses nothing.
+    fn suppression(&mut self, pair: Pair<'_, Rule>) -> Option<ast::Suppression> {
+        let mut suppression = ast::Suppression {
+            whole_file: false,
+            rules: Vec::new(),
+            until: None,
+            reason: Span::default(),
+        };
+        for part in pair.into_inner() {
+            match part.as_rule() {
+                Rule::whole_file => suppression.whole_file = true,
+                Rule::rule_id => suppression.rules.push(span(&part)),
+                Rule::date => suppression.until = Some(self.date(part)?),
+                _ => suppression.reason = trimmed(self.text, span(&part)),
+            }
+        }
+        if suppression.until.is_none() {
+            suppression.until = until_at_the_end(self.text, suppression.reason);
+        }
+        Some(suppression)
     }
 
     fn week(&mut self, pair: Pair<'_, Rule>) -> ast::Week {
@@ -257,19 +279,16 @@ impl Lowering<'_> {
     }
 }
 
-fn suppression(text: &str, pair: Pair<'_, Rule>) -> ast::Suppression {
-    let mut suppression = ast::Suppression {
-        rules: Vec::new(),
-        reason: Span::default(),
-    };
-    for part in pair.into_inner() {
-        if part.as_rule() == Rule::rule_id {
-            suppression.rules.push(span(&part));
-        } else {
-            suppression.reason = trimmed(text, span(&part));
-        }
-    }
-    suppression
+/// The day that a reason ends with: `because Dr. Lind asked for 35 %, until 2026-06-01`.
+fn until_at_the_end(text: &str, reason: Span) -> Option<Spanned<ast::Date>> {
+    let (before, day) = reason.of(text).rsplit_once([' ', '\t'])?;
+    let word = before.trim_end().rsplit([' ', '\t', ',']).next()?;
+    let start = reason.range().end - day.len();
+    word.eq_ignore_ascii_case("until").then_some(())?;
+    Some(Spanned {
+        span: Span::new(start, reason.range().end),
+        value: parse_date(day)?,
+    })
 }
 
 /// The span of a pair's first child; of the pair itself if it has none.

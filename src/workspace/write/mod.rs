@@ -1,14 +1,14 @@
-//! Writing plans back, so that a file holds the old text or the new one and never anything else, whatever goes wrong.
+//! Writing files, the only door through which cuff changes the disk, so that a file holds the old text or the new one and never anything else, whatever goes wrong.
 //!
 //! The new text goes into a file beside the old one, which then takes its name. Links are followed, the mode and the
-//! owner stay, and what is not a plan any more, or not the one that was read, is left alone and said.
+//! owner stay, and what is no file any more, or not the one that was read, is left alone and said.
 
 mod interrupted;
 
 use std::io;
 use std::path::Path;
 
-use super::files::{Disk, Files, Status};
+use super::files::{Disk, Files, Mode, Status};
 use super::read::{Unreadable, plain};
 
 use interrupted::{Beside, pause};
@@ -22,11 +22,38 @@ const NAMES: u32 = 16;
 ///
 /// # Errors
 /// The file cannot be written, or does not hold `before` any more; it is as it was then.
-pub fn write_plan(path: &Path, before: &str, after: &str) -> Result<(), Unreadable> {
-    write(&Disk, path, before, after).map_err(|reason| Unreadable {
+pub fn rewrite(path: &Path, before: &str, after: &str) -> Result<(), Unreadable> {
+    write(&Disk, path, before, after).map_err(|reason| refuse(path, reason))
+}
+
+/// Writes a file that is not there yet.
+///
+/// # Errors
+/// Something is there, which stays as it is, or the file cannot be written, and then is not there.
+pub fn write_new(path: &Path, text: &str) -> Result<(), Unreadable> {
+    new(&Disk, path, text).map_err(|reason| refuse(path, reason))
+}
+
+fn refuse(path: &Path, reason: String) -> Unreadable {
+    Unreadable {
         path: path.display().to_string(),
         reason,
-    })
+    }
+}
+
+fn new(files: &dyn Files, path: &Path, text: &str) -> Result<(), String> {
+    files
+        .create(path, Mode::Usual)
+        .map_err(|error| match error.kind() {
+            io::ErrorKind::AlreadyExists => "it is there already".to_owned(),
+            _ => plain(&error),
+        })?;
+    if let Err(error) = files.append(path, text.as_bytes()) {
+        let _ = files.remove(path).or_else(|_| files.remove(path));
+        return Err(plain(&error));
+    }
+    let _ = files.settle(path);
+    Ok(())
 }
 
 fn write(files: &dyn Files, path: &Path, before: &str, after: &str) -> Result<(), String> {
@@ -93,7 +120,7 @@ fn new_file(files: &dyn Files, real: &Path) -> Result<Beside, Failed> {
     let process = std::process::id();
     for number in 0..NAMES {
         let temporary = real.with_file_name(format!(".{name}.cuff-{process}-{number}"));
-        match Beside::new(temporary, |path| files.create(path)) {
+        match Beside::new(temporary, |path| files.create(path, Mode::Private)) {
             Ok(temporary) => return Ok(temporary),
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
             Err(error) if error.kind() == io::ErrorKind::PermissionDenied => {

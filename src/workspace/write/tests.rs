@@ -54,9 +54,9 @@ impl Files for Failing {
         Disk.read(path)
     }
 
-    fn create(&self, path: &Path) -> io::Result<()> {
+    fn create(&self, path: &Path, mode: Mode) -> io::Result<()> {
         self.step()?;
-        Disk.create(path)
+        Disk.create(path, mode)
     }
 
     fn keep_owner_and_mode(&self, path: &Path, status: &Status) -> io::Result<()> {
@@ -143,6 +143,31 @@ fn whatever_fails_the_file_is_old_or_new() {
             }
         }
     }
+}
+
+#[test]
+fn a_new_file_is_there_in_full_or_not_at_all() {
+    let (folder, plan) = folder(1);
+    let path = folder.path().join("new.yaml");
+    let files = Failing::at(0..0, io::ErrorKind::Other);
+    new(&files, &path, NEW).unwrap();
+    let steps = files.step.get();
+    assert!(steps >= 3, "{steps}");
+    assert_eq!(fs::read_to_string(&path).unwrap(), NEW);
+    assert_eq!(new(&Disk, &path, OLD).unwrap_err(), "it is there already");
+    assert_eq!(fs::read_to_string(&path).unwrap(), NEW);
+    for fails in (0..steps).flat_map(|step| [step..step + 1, step..step + 2]) {
+        fs::remove_file(&path).unwrap();
+        let files = Failing::at(fails.clone(), io::ErrorKind::StorageFull);
+        let result = new(&files, &path, NEW);
+        let case = format!("steps {fails:?}: {result:?}");
+        assert_eq!(path.exists(), result.is_ok(), "{case}");
+        if !path.exists() {
+            fs::write(&path, NEW).unwrap();
+        }
+        assert_eq!(fs::read_to_string(&path).unwrap(), NEW, "{case}");
+    }
+    assert_eq!(beside(&plan), ["a.plan"]);
 }
 
 #[test]

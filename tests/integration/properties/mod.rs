@@ -112,7 +112,7 @@ fn identities(text: &str) -> Vec<String> {
 }
 
 /// Whole plans that are the same in every run.
-fn some(care: Care, count: usize) -> Vec<Sheet> {
+pub(crate) fn some(care: Care, count: usize) -> Vec<Sheet> {
     let config = ProptestConfig {
         rng_seed: RngSeed::Fixed(7),
         ..ProptestConfig::default()

@@ -1,0 +1,114 @@
+//! A baseline: findings that were there when somebody decided to look at new ones only. A finding is known by its rule and
+//! its place in the plan (`week 3/Legs/Lying Leg Curl`), not by its line; where several share both, they are counted.
+
+use std::collections::BTreeMap;
+
+use super::suppress::{Heard, must_be_heard};
+use crate::diagnostic::{Diagnostic, Severity, Status};
+use crate::rules::RuleSet;
+
+/// A finding as a baseline remembers it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Known {
+    /// The rule.
+    pub rule: String,
+    /// The place in the plan; empty for the file as a whole.
+    pub place: String,
+    /// Whether it is violated, or could not be checked.
+    pub status: Status,
+    /// How much it mattered.
+    pub severity: Severity,
+    /// What was said.
+    pub message: String,
+}
+
+/// What a baseline does to the findings of a plan.
+#[derive(Debug, Default)]
+pub struct Split {
+    /// Findings that it does not know.
+    pub new: Vec<Diagnostic>,
+    /// Findings that it knows.
+    pub known: Vec<Diagnostic>,
+    /// Places in the baseline of what is not found any more.
+    pub gone: Vec<usize>,
+}
+
+impl Known {
+    /// A finding as a baseline remembers it.
+    pub fn of(finding: &Diagnostic) -> Self {
+        Self {
+            rule: finding.rule.clone().into_owned(),
+            place: finding.place.clone(),
+            status: finding.status,
+            severity: finding.severity,
+            message: finding.message.clone(),
+        }
+    }
+}
+
+/// Whether a baseline may know a finding. What the configuration forbids to silence is heard, and so is a finding that
+/// means that much of a plan was not looked at.
+pub fn may_be_known(finding: &Diagnostic, rules: &RuleSet) -> bool {
+    match must_be_heard(&finding.rule, rules) {
+        None => true,
+        Some(Heard::Forbidden(_)) => false,
+        Some(Heard::Unread) => finding.status == Status::Violated && !finding.place.is_empty(),
+    }
+}
+
+/// Tells new findings from those that a baseline knows. Each entry stands for one finding, and for none that is worse
+/// than the one it was made of.
+pub fn split(findings: Vec<Diagnostic>, baseline: &[Known], rules: &RuleSet) -> Split {
+    let mut left = Left::new();
+    for (number, known) in baseline.iter().enumerate() {
+        let places = left.entry(&known.rule).or_default();
+        places.entry(&known.place).or_default().push(number);
+    }
+    let mut split = Split::default();
+    // Those that say the very same come first, so that of several at one place the right one is known.
+    let same = |known: &Known, finding: &Diagnostic| known.message == finding.message;
+    let mut open = Vec::with_capacity(findings.len());
+    for finding in findings {
+        let may_be_known = may_be_known(&finding, rules);
+        let matched = may_be_known && take(&mut left, baseline, &finding, same);
+        open.push((finding, matched, may_be_known));
+    }
+    for (finding, matched, may_be_known) in open {
+        if matched || may_be_known && take(&mut left, baseline, &finding, |_, _| true) {
+            split.known.push(finding);
+        } else {
+            split.new.push(finding);
+        }
+    }
+    split.gone = left
+        .into_values()
+        .flat_map(BTreeMap::into_values)
+        .flatten()
+        .collect();
+    split.gone.sort_unstable();
+    split
+}
+
+/// Numbers of entries that stand for no finding yet, by rule and place.
+type Left<'b> = BTreeMap<&'b str, BTreeMap<&'b str, Vec<usize>>>;
+
+/// Uses up the entry that stands for a finding: of those that are no milder, the one that is nearest.
+fn take(
+    left: &mut Left<'_>,
+    baseline: &[Known],
+    finding: &Diagnostic,
+    fits: impl Fn(&Known, &Diagnostic) -> bool,
+) -> bool {
+    let places = left.get_mut(finding.rule.as_ref());
+    let Some(numbers) = places.and_then(|places| places.get_mut(finding.place.as_str())) else {
+        return false;
+    };
+    let weight = (finding.status, finding.severity);
+    let fitting = numbers.iter().enumerate().filter_map(|(at, number)| {
+        let known = baseline.get(*number)?;
+        let of_known = (known.status, known.severity);
+        (weight >= of_known && fits(known, finding)).then_some((of_known, at))
+    });
+    let nearest = fitting.max_by_key(|(weight, at)| (*weight, std::cmp::Reverse(*at)));
+    nearest.map(|(_, at)| numbers.remove(at)).is_some()
+}

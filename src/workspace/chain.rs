@@ -1,0 +1,195 @@
+//! A configuration with those that it extends, each read once, the farthest first.
+
+use std::path::{Path, PathBuf};
+
+use ignore::gitignore::Gitignore;
+
+use super::Refused;
+use super::config::ConfigFile;
+use super::layers::{self, Effective, Layer, Value, patterns};
+use super::named::{folder, inside, project, shown, small_file};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::rules::At;
+use crate::source::{SourceFile, Span};
+use crate::yaml::{self, Node};
+
+/// Most configurations that build on each other.
+const CHAIN: usize = 16;
+
+/// A configuration with those that it extends.
+#[derive(Debug, Default)]
+pub struct Chain {
+    /// The file that holds for a plan; `None` where there is none.
+    pub path: Option<PathBuf>,
+    /// All files, the farthest first.
+    pub sources: Vec<SourceFile>,
+    /// What they settle, in order: a later layer wins.
+    pub layers: Vec<Layer>,
+    /// The folders that paths in the files start from.
+    pub(super) folders: Vec<PathBuf>,
+    /// The folder that no file may lead out of.
+    pub(super) project: PathBuf,
+    /// Plans that are left out, for each file.
+    pub(super) exclude: Vec<Gitignore>,
+}
+
+impl Chain {
+    /// Whether a plan is left out when its folder is checked.
+    pub(super) fn excludes(&self, plan: &Path) -> bool {
+        self.exclude
+            .iter()
+            .any(|patterns| layers::matches(patterns, plan))
+    }
+
+    /// Which layers are for a plan.
+    pub(super) fn active(&self, plan: &Path) -> Vec<bool> {
+        self.layers.iter().map(|layer| layer.is_for(plan)).collect()
+    }
+
+    /// What holds for all plans.
+    pub(super) fn general(&self) -> Effective<'_> {
+        Effective::all(self.layers.iter().filter(|layer| layer.is_general()))
+    }
+
+    /// The folder that a path which is written there starts from.
+    pub(super) fn folder(&self, at: At) -> &Path {
+        self.folders
+            .get(at.file)
+            .map_or(Path::new("."), PathBuf::as_path)
+    }
+}
+
+/// Reads a configuration and those that it extends. Everything that is wrong with them comes along; what could be read
+/// is there all the same.
+pub(super) fn read(config: &Path) -> (Chain, Refused) {
+    let mut walk = Walk {
+        project: project(config),
+        visited: Vec::new(),
+        files: Vec::new(),
+        refused: Vec::new(),
+    };
+    match small_file(config) {
+        Ok(source) => walk.file(config, source),
+        Err(reason) => {
+            let source = SourceFile::new(shown(config), "");
+            walk.refused
+                .push((source, vec![at(Span::default(), reason)]));
+        }
+    }
+    walk.chain(config)
+}
+
+struct Walk {
+    project: PathBuf,
+    /// Files so far, as the disk knows them and as people do.
+    visited: Vec<(PathBuf, String)>,
+    /// The nearest first.
+    files: Vec<(PathBuf, SourceFile, Option<Node>)>,
+    refused: Refused,
+}
+
+impl Walk {
+    /// Takes a file, and then the one that it extends.
+    fn file(&mut self, path: &Path, source: SourceFile) {
+        let mut next = Some((path.to_owned(), source));
+        while let Some((path, source)) = next.take() {
+            let real = path.canonicalize().unwrap_or_else(|_| path.clone());
+            self.visited.push((real, source.name().to_owned()));
+            let mut wrong = match yaml::read::<ConfigFile>(&source) {
+                Ok(_) => Vec::new(),
+                Err(wrong) => wrong,
+            };
+            let tree = yaml::locate(&source);
+            let extends = tree.as_ref().and_then(|tree| tree.entry("extends"));
+            let named = extends.and_then(|entry| Some((entry.value.text()?, entry.value.span)));
+            if let Some((written, span)) = named {
+                match self.extended(&folder(&path), written) {
+                    Ok(found) => next = Some(found),
+                    Err(message) => wrong.push(at(span, message)),
+                }
+            }
+            if !wrong.is_empty() {
+                self.refused.push((copy(&source), wrong));
+            }
+            self.files.push((path, source, tree));
+        }
+    }
+
+    /// The file that another one extends.
+    fn extended(&self, from: &Path, written: &str) -> Result<(PathBuf, SourceFile), String> {
+        let cannot = |reason: String| format!("`{written}` cannot be extended: {reason}");
+        let path = inside(&self.project, from, written).map_err(cannot)?;
+        let real = path.canonicalize().unwrap_or_else(|_| path.clone());
+        let mut names: Vec<String> = self
+            .visited
+            .iter()
+            .map(|(_, name)| format!("`{name}`"))
+            .collect();
+        names.push(format!("`{}`", shown(&real)));
+        let chain = names.join(" extends ");
+        if self.visited.iter().any(|(other, _)| *other == real) {
+            return Err(cannot(format!("that goes in a circle: {chain}")));
+        }
+        if names.len() > CHAIN {
+            return Err(cannot(format!(
+                "these are more than {CHAIN} files: {chain}"
+            )));
+        }
+        if real.extension().is_none_or(|ending| ending != "yaml") {
+            return Err(cannot("a configuration ends in `.yaml`".to_owned()));
+        }
+        let source = small_file(&real).map_err(cannot)?;
+        Ok((real, source))
+    }
+
+    fn chain(mut self, config: &Path) -> (Chain, Refused) {
+        let mut chain = Chain {
+            path: Some(config.to_owned()),
+            project: self.project,
+            ..Chain::default()
+        };
+        for (number, (path, source, tree)) in self.files.into_iter().rev().enumerate() {
+            let folder = folder(&path);
+            if let Some(tree) = tree {
+                let (layers, wrong) = layers::read(&source, &tree, number, &folder);
+                add(&mut self.refused, &source, wrong);
+                chain.exclude.push(excluded(&folder, &layers));
+                chain.layers.extend(layers);
+            }
+            chain.sources.push(source);
+            chain.folders.push(folder);
+        }
+        (chain, self.refused)
+    }
+}
+
+/// The patterns of plans that a file leaves out; what is wrong with them was said when they were read.
+fn excluded(folder: &Path, layers: &[Layer]) -> Gitignore {
+    let settings = layers.iter().flat_map(|layer| &layer.settings);
+    let written = settings
+        .filter(|setting| setting.key == "exclude" && matches!(setting.value, Value::Item))
+        .map(|setting| setting.written.as_str());
+    patterns(folder, written).0
+}
+
+/// Adds mistakes to those of their file.
+pub(super) fn add(refused: &mut Refused, source: &SourceFile, wrong: Vec<Diagnostic>) {
+    if wrong.is_empty() {
+        return;
+    }
+    match refused
+        .iter_mut()
+        .find(|(other, _)| other.name() == source.name())
+    {
+        Some((_, all)) => all.extend(wrong),
+        None => refused.push((copy(source), wrong)),
+    }
+}
+
+pub(super) fn at(span: Span, message: String) -> Diagnostic {
+    Diagnostic::new("config", Severity::Error, span, message)
+}
+
+pub(super) fn copy(source: &SourceFile) -> SourceFile {
+    SourceFile::new(source.name(), source.text())
+}
