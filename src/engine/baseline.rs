@@ -3,7 +3,6 @@
 
 use std::collections::BTreeMap;
 
-use super::suppress::{Heard, must_be_heard};
 use crate::diagnostic::{Diagnostic, Severity, Status};
 use crate::rules::RuleSet;
 
@@ -49,11 +48,9 @@ impl Known {
 /// Whether a baseline may know a finding. What the configuration forbids to silence is heard, and so is a finding that
 /// means that much of a plan was not looked at.
 pub fn may_be_known(finding: &Diagnostic, rules: &RuleSet) -> bool {
-    match must_be_heard(&finding.rule, rules) {
-        None => true,
-        Some(Heard::Forbidden(_)) => false,
-        Some(Heard::Unread) => finding.status == Status::Violated && !finding.place.is_empty(),
-    }
+    let entry = rules.language.get(finding.rule.as_ref());
+    let unfinished = entry.is_some_and(|(entry, _)| entry.is_unfinished());
+    !unfinished && !rules.forbidden.contains_key(finding.rule.as_ref())
 }
 
 /// Tells new findings from those that a baseline knows. Each entry stands for one finding, and for none that is worse

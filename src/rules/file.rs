@@ -284,7 +284,8 @@ pub struct LanguageEntryFile {
     pub summary: String,
     /// `error`, `warning` or `advice`.
     pub severity: String,
-    /// `no` where a comment cannot silence it, because something was not read at all.
+    /// `no` where a comment cannot silence it, because something was not read at all; `never` where much of a plan was
+    /// not looked at, so that no baseline may know it either.
     #[serde(default)]
     pub suppressible: Option<String>,
     /// Markdown for `cuff explain`, hovers and the reference.
@@ -298,6 +299,11 @@ pub struct LanguageEntryFile {
 impl LanguageEntryFile {
     /// Whether it means that something was not read at all, so that nothing may silence it.
     pub fn is_unread(&self) -> bool {
-        self.suppressible.as_deref() == Some("no")
+        matches!(self.suppressible.as_deref(), Some("no" | "never"))
+    }
+
+    /// Whether it means that much of a plan was not looked at.
+    pub fn is_unfinished(&self) -> bool {
+        self.suppressible.as_deref() == Some("never")
     }
 }

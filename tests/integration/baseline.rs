@@ -256,6 +256,18 @@ fn fifty_old_plans_are_taken_over() {
     assert_eq!(cuff.run(&strict).code, Some(0));
 }
 
+/// What was not looked at is said again and again: nobody knows what is in it.
+#[test]
+fn a_plan_that_is_too_large_to_look_at_is_never_known() {
+    let large = "weeks 1-520\n".to_owned() + &"Barbell Curl: 200x10 @ RPE 8\n".repeat(3);
+    let cuff = Cuff::new().file("a.plan", large);
+    let found = cuff.run(&["check", "--format", "concise"]).out;
+    assert!(found.contains("[too-many-sets]"), "{found}");
+    cuff.run(&["baseline", "create"]);
+    let again = cuff.run(BASELINE).out;
+    assert!(again.contains("[too-many-sets]"), "{again}");
+}
+
 /// An illness that nobody has looked at is new, although another one was known in its place.
 #[test]
 fn another_condition_is_another_finding() {
