@@ -155,16 +155,8 @@ impl Layout {
                 self.athlete = true;
                 return 0;
             }
-            Statement::Experience(_)
-            | Statement::Age(_)
-            | Statement::Bodyweight(_)
-            | Statement::Conditions(_)
-            | Statement::Complaints(_)
-            | Statement::Clearance(_)
-            | Statement::OneRm(_)
-            | Statement::TrainingMax(_)
-            | Statement::MaxReps(_)
-            | Statement::Note(_) => return self.here(),
+            Statement::Note(_) => return self.here(),
+            about if about.is_about_the_athlete() => return self.here(),
             _ => self.athlete = false,
         }
         match statement {

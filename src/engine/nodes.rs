@@ -160,18 +160,5 @@ fn ends(kind: Kind, statement: &Statement) -> bool {
 
 /// Whether a statement can stand among those about the athlete; blank lines and comments divide nothing.
 fn about_the_athlete(statement: &Statement) -> bool {
-    matches!(
-        statement,
-        Statement::Blank
-            | Statement::Note(_)
-            | Statement::Experience(_)
-            | Statement::Age(_)
-            | Statement::Bodyweight(_)
-            | Statement::Conditions(_)
-            | Statement::Complaints(_)
-            | Statement::Clearance(_)
-            | Statement::OneRm(_)
-            | Statement::TrainingMax(_)
-            | Statement::MaxReps(_)
-    )
+    matches!(statement, Statement::Blank | Statement::Note(_)) || statement.is_about_the_athlete()
 }

@@ -99,6 +99,24 @@ pub enum Statement {
     Unread(Span),
 }
 
+impl Statement {
+    /// Whether it says something of the athlete, below the line that names who it is.
+    pub fn is_about_the_athlete(&self) -> bool {
+        matches!(
+            self,
+            Self::Experience(_)
+                | Self::Age(_)
+                | Self::Bodyweight(_)
+                | Self::Conditions(_)
+                | Self::Complaints(_)
+                | Self::Clearance(_)
+                | Self::OneRm(_)
+                | Self::TrainingMax(_)
+                | Self::MaxReps(_)
+        )
+    }
+}
+
 /// A comment, from `#` to the end of the line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Comment {
