@@ -50,6 +50,7 @@ impl Shipped {
 #[cfg(test)]
 mod tests {
     use super::{Shipped, files};
+    use crate::expr::WordList;
     use crate::rules::file::{RuleFile, SourcesFile};
     use crate::yaml;
 
@@ -75,6 +76,17 @@ mod tests {
         for file in files().iter().filter(|file| file.kind == "RuleFile") {
             let read = yaml::read::<RuleFile>(&file.source()).unwrap().value;
             assert_eq!(file.read::<RuleFile>().unwrap(), read, "{}", file.path);
+        }
+    }
+
+    /// The program reads them late, and without a word about what is wrong.
+    #[test]
+    fn every_word_list_of_a_rule_can_be_read() {
+        for file in files().iter().filter(|file| file.kind == "RuleFile") {
+            for (name, list) in file.read::<RuleFile>().unwrap().words {
+                let read = WordList::compile(&list.all, &list.none);
+                assert_eq!(read.err(), None, "{name} of {}", file.path);
+            }
         }
     }
 

@@ -7,10 +7,10 @@ use super::parts::{Version, Versions};
 use crate::budget;
 use crate::diagnostic::{Diagnostic, Label, Severity, Status};
 use crate::expr::{Anchor, Entity, Frame, OutOfFuel, Reason, Style, Truth};
-use crate::facts::{Scope, World};
-use crate::model::plan::NoteKind;
+use crate::facts::{Reads, Scope, World};
+use crate::model::plan::{Exercise, NoteKind, Set};
 use crate::model::{Missing, Plan};
-use crate::rules::{Check, Level, Rule, RuleSet, Unknown};
+use crate::rules::{Check, Guard, Level, Rule, RuleSet, Unknown};
 use crate::source::Span;
 
 /// What running the rules gave.
@@ -31,6 +31,7 @@ pub fn run<'r>(plan: &'r Plan<'r>, rules: &'r RuleSet, own: Vec<Finding>) -> Out
         applied: vec![false; rules.rules.len()],
     };
     let mut frame = Frame::new(Scope::Plan.entity(0), budget::STEPS);
+    let mut decided = Decided::of(rules);
     let on = |version: &Version<'_>| version.rule.level != Level::Off;
     'rules: for (place, rule) in rules.rules.iter().enumerate() {
         for version in versions.of_rule(place, rule).filter(on) {
@@ -40,6 +41,7 @@ pub fn run<'r>(plan: &'r Plan<'r>, rules: &'r RuleSet, own: Vec<Finding>) -> Out
                 rule: version.rule,
                 governs: |entity| versions.governs(version, plan, entity),
                 frame: &mut frame,
+                decided: &mut decided,
                 applied: false,
             };
             runner.frame.turn_to_rule();
@@ -64,7 +66,34 @@ struct Runner<'r, 'p, 'f, G> {
     /// Whether this version of the rule is the one for a thing.
     governs: G,
     frame: &'f mut Frame<'r>,
+    decided: &'f mut Decided,
     applied: bool,
+}
+
+/// How the conditions that rules share came out, by their numbers and those of the things.
+struct Decided(Vec<Vec<Option<Truth>>>);
+
+impl Decided {
+    fn of(rules: &RuleSet) -> Self {
+        Self(vec![Vec::new(); rules.shared])
+    }
+
+    fn recall(&self, guard: usize, thing: Entity) -> Option<Truth> {
+        *self.0.get(guard)?.get(thing.index as usize)?
+    }
+
+    fn remember(&mut self, guard: usize, thing: Entity, truth: Truth) {
+        let Some(things) = self.0.get_mut(guard) else {
+            return;
+        };
+        let place = thing.index as usize;
+        if things.len() <= place {
+            things.resize(place + 1, None);
+        }
+        if let Some(known) = things.get_mut(place) {
+            *known = Some(truth);
+        }
+    }
 }
 
 /// Whether a rule applies to a thing.
@@ -87,9 +116,7 @@ impl<'r, G: Fn(Entity) -> bool> Runner<'r, '_, '_, G> {
                 for (exercise, number) in self.plan.exercises.iter().zip(0..) {
                     let mut open = open;
                     if self.decide(Scope::Exercise.entity(number), Scope::Exercise, &mut open)? {
-                        for set in exercise.sets.clone() {
-                            self.thing(Scope::Set.entity(set), open, findings)?;
-                        }
+                        self.sets(exercise, open, findings)?;
                     }
                 }
             }
@@ -98,6 +125,36 @@ impl<'r, G: Fn(Entity) -> bool> Runner<'r, '_, '_, G> {
                     self.thing(scope.entity(index), open, findings)?;
                 }
             }
+        }
+        Ok(())
+    }
+
+    /// Looks at the sets of an exercise, but not at one that is like the set before it in all that the rule reads, where
+    /// that one was fine: it is fine as well.
+    fn sets(
+        &mut self,
+        exercise: &Exercise,
+        open: Option<Option<Reason>>,
+        findings: &mut Vec<Finding>,
+    ) -> Result<(), OutOfFuel> {
+        let mut fine: Option<&Set> = None;
+        for (set, number) in self
+            .plan
+            .sets_of(exercise)
+            .iter()
+            .zip(exercise.sets.clone())
+        {
+            let alike = |before: &Set| match self.rule.reads {
+                Reads::Load => set.is_loaded_like(before),
+                Reads::Work => set.is_loaded_like(before) && set.work == before.work,
+                Reads::Number => false,
+            };
+            if fine.is_some_and(alike) {
+                continue;
+            }
+            let before = findings.len();
+            self.thing(Scope::Set.entity(number), open, findings)?;
+            fine = (findings.len() == before).then_some(set);
         }
         Ok(())
     }
@@ -128,14 +185,9 @@ impl<'r, G: Fn(Entity) -> bool> Runner<'r, '_, '_, G> {
         level: Scope,
         open: &mut Option<Option<Reason>>,
     ) -> Result<bool, OutOfFuel> {
-        let parts = self.rule.when.iter().filter(|(scope, _)| *scope == level);
-        let mut looked = false;
-        for (_, part) in parts {
-            if !looked {
-                self.frame.look_at(entity);
-                looked = true;
-            }
-            match part.decide(self.world, self.frame)? {
+        let rule = self.rule;
+        for guard in rule.when.iter().filter(|guard| guard.scope == level) {
+            match self.guard(guard, entity)? {
                 Truth::Yes => {}
                 Truth::No => return Ok(false),
                 Truth::Straddles => *open = open.or(Some(None)),
@@ -143,6 +195,21 @@ impl<'r, G: Fn(Entity) -> bool> Runner<'r, '_, '_, G> {
             }
         }
         Ok(true)
+    }
+
+    fn guard(&mut self, guard: &'r Guard, entity: Entity) -> Result<Truth, OutOfFuel> {
+        let known = guard
+            .shared
+            .and_then(|number| self.decided.recall(number, entity));
+        if let Some(truth) = known {
+            return Ok(truth);
+        }
+        self.frame.look_at(entity);
+        let truth = guard.code.decide(self.world, self.frame)?;
+        if let Some(number) = guard.shared {
+            self.decided.remember(number, entity, truth);
+        }
+        Ok(truth)
     }
 
     fn thing(
@@ -155,7 +222,6 @@ impl<'r, G: Fn(Entity) -> bool> Runner<'r, '_, '_, G> {
             return Ok(());
         }
         let mut open = open;
-        self.frame.look_at(entity);
         let level = self.rule.scope;
         // Parts of the plan's own scope were decided already.
         if level != Scope::Plan && !self.decide(entity, level, &mut open)? {

@@ -99,6 +99,25 @@ impl Code {
         }
     }
 
+    /// Whether it is the same expression as `other`, wherever it is written. Named parts and lists of words belong to one
+    /// rule, and are the same as themselves alone.
+    pub fn is_same(&self, other: &Self) -> bool {
+        self.own == other.own && self.step == other.step
+    }
+
+    /// Calls `see` with each fact that it reads of the thing looked at itself, or with nothing where it names that thing.
+    pub fn visit_own(&self, see: &mut dyn FnMut(Option<FactId>)) {
+        self.step.visit(&mut |part| match &part.op {
+            Op::Fact(Source::Own, fact) => see(Some(*fact)),
+            Op::Entity(Source::Own) => see(None),
+            Op::Let(part) => part.code.visit_own(see),
+            Op::Quantifier(quantifier) if matches!(quantifier.source, Source::Own) => {
+                see(Some(quantifier.fact));
+            }
+            _ => {}
+        });
+    }
+
     /// The scopes whose facts it reads other than through bound variables. If the rule's own scope is not among them,
     /// it gives the same for all things that lie in the same things of these scopes, and can be evaluated once in a
     /// frame that looks at the narrowest of them.
@@ -120,8 +139,14 @@ pub(super) struct Step {
     pub(super) span: Span,
 }
 
+impl PartialEq for Step {
+    fn eq(&self, other: &Self) -> bool {
+        self.op == other.op
+    }
+}
+
 /// What a part does. Pairs are boxed as arrays to keep this small.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) enum Op {
     Constant(Constant),
     /// A thing, by its name.
@@ -149,6 +174,27 @@ pub(super) enum Op {
     If(Box<[Step; 3]>),
     Call(Function, Vec<Step>),
     Quantifier(Box<Quantifier>),
+}
+
+impl Op {
+    /// Whether it gives yes or no, whatever it is applied to.
+    #[inline]
+    pub(super) fn is_condition(&self) -> bool {
+        matches!(
+            self,
+            Self::And(_)
+                | Self::Or(_)
+                | Self::Not(_)
+                | Self::Order(..)
+                | Self::Same(_)
+                | Self::OneOf(..)
+                | Self::Has(_)
+                | Self::Overlaps(_)
+                | Self::Within(_)
+                | Self::Matches(..)
+                | Self::Call(Function::Known, _)
+        )
+    }
 }
 
 /// A figure or a word of the rule itself.
@@ -194,7 +240,7 @@ impl Constant {
 }
 
 /// Which thing a fact is read from.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) enum Source {
     /// The one that the rule looks at.
     Own,
@@ -239,6 +285,12 @@ pub(super) struct Let {
     pub(super) code: Code,
 }
 
+impl PartialEq for Let {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.code.step, &other.code.step)
+    }
+}
+
 /// Comparisons of what has an order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Order {
@@ -265,7 +317,7 @@ pub(super) enum Function {
 }
 
 /// A question about all members of a collection.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) struct Quantifier {
     pub(super) kind: Kind,
     /// Whose collection, and which.

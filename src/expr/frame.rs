@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use super::sentences::Sentences;
-use super::value::{Entity, Reason, Value};
+use super::value::{Entity, Value};
 
 /// Evaluation was ended because it took more steps than the frame allows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -75,15 +75,15 @@ impl<'w> Frame<'w> {
     }
 
     /// Uses fuel; false if there is none left.
+    #[inline(always)]
     pub(super) fn spend(&mut self, steps: u64) -> bool {
-        match self.fuel.checked_sub(steps) {
-            Some(left) => self.fuel = left,
-            None => {
-                self.fuel = 0;
-                self.exhausted = true;
-            }
-        }
-        !self.exhausted
+        let Some(left) = self.fuel.checked_sub(steps) else {
+            self.fuel = 0;
+            self.exhausted = true;
+            return false;
+        };
+        self.fuel = left;
+        true
     }
 
     pub(super) fn bind(&mut self, entity: Entity) {
@@ -94,11 +94,8 @@ impl<'w> Frame<'w> {
         self.variables.pop();
     }
 
-    pub(super) fn variable(&self, place: usize) -> Value<'w> {
-        match self.variables.get(self.base + place) {
-            Some(entity) => Value::Entity(*entity),
-            None => Value::Unknown(Reason::ABSENT),
-        }
+    pub(super) fn variable(&self, place: usize) -> Option<Entity> {
+        self.variables.get(self.base + place).copied()
     }
 
     /// Starts an expression with no variables bound; what is returned ends it again.

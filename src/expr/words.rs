@@ -4,6 +4,7 @@
 //! excludes it. What the words mean in a plan is the rule's affair.
 
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use super::sentences::{Sentences, Word, words};
 
@@ -22,8 +23,23 @@ const SHORTEST_STEM: usize = 2;
 /// Words and phrases that texts are matched against.
 #[derive(Clone, Debug)]
 pub struct WordList {
+    /// As written, of a list that is not read before a text is held against it.
+    written: (Vec<Vec<String>>, Vec<String>),
+    groups: OnceLock<Groups>,
+}
+
+/// Groups of which each must occur, and the phrases of which none may.
+#[derive(Clone, Debug)]
+struct Groups {
     all: Vec<Group>,
     none: Group,
+}
+
+impl PartialEq for WordList {
+    /// A list is the same as itself alone.
+    fn eq(&self, other: &Self) -> bool {
+        std::ptr::eq(self, other)
+    }
 }
 
 /// Phrases of which one must occur, or none may.
@@ -58,6 +74,42 @@ impl WordList {
     /// # Errors
     /// All phrases that cannot be read.
     pub fn compile(all: &[Vec<String>], none: &[String]) -> Result<Self, Vec<WordError>> {
+        Ok(Self {
+            written: Default::default(),
+            groups: OnceLock::from(Groups::read(all, none)?),
+        })
+    }
+
+    /// The same for a list that was found to be right before, as those of cuff itself were: most plans hold no text that
+    /// it would be asked about, so it is read when it is first needed.
+    pub fn deferred(all: &[Vec<String>], none: &[String]) -> Self {
+        Self {
+            written: (all.to_vec(), none.to_vec()),
+            groups: OnceLock::new(),
+        }
+    }
+
+    fn groups(&self) -> &Groups {
+        let (all, none) = &self.written;
+        self.groups
+            .get_or_init(|| Groups::read(all, none).unwrap_or_else(|_| Groups::nothing()))
+    }
+
+    /// Where the first sentence that matches says so: from the first word of the phrases found in it to the last, as
+    /// bytes of `text`.
+    pub fn find(&self, text: &str) -> Option<Range<usize>> {
+        self.find_among(&Sentences::of(text))
+    }
+
+    /// The same, for a text whose words are known already.
+    pub(super) fn find_among(&self, text: &Sentences<'_>) -> Option<Range<usize>> {
+        let groups = self.groups();
+        text.iter().find_map(|sentence| groups.find_in(sentence))
+    }
+}
+
+impl Groups {
+    fn read(all: &[Vec<String>], none: &[String]) -> Result<Self, Vec<WordError>> {
         let mut errors = Vec::new();
         let count = all.iter().map(Vec::len).sum::<usize>() + none.len();
         if all.is_empty() {
@@ -81,15 +133,12 @@ impl WordList {
         }
     }
 
-    /// Where the first sentence that matches says so: from the first word of the phrases found in it to the last, as
-    /// bytes of `text`.
-    pub fn find(&self, text: &str) -> Option<Range<usize>> {
-        self.find_among(&Sentences::of(text))
-    }
-
-    /// The same, for a text whose words are known already.
-    pub(super) fn find_among(&self, text: &Sentences<'_>) -> Option<Range<usize>> {
-        text.iter().find_map(|sentence| self.find_in(sentence))
+    /// Matches no text.
+    fn nothing() -> Self {
+        Self {
+            all: vec![Group::new(Vec::new())],
+            none: Group::new(Vec::new()),
+        }
     }
 
     fn find_in(&self, sentence: &[Word<'_>]) -> Option<Range<usize>> {

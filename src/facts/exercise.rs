@@ -1,8 +1,8 @@
 //! Facts about an exercise and its sets.
 
 use super::field::{
-    Enumeration, Field, Kind, Scope, count, milliseconds, not_stated, one, quantity, run, stated,
-    text, these, unknown, word, yes,
+    Enumeration, Field, Kind, Reads, Scope, count, milliseconds, not_stated, one, quantity, run,
+    stated, text, these, unknown, word, yes,
 };
 use crate::catalogue::{Limb, MuscleSet};
 use crate::expr::Value;
@@ -229,6 +229,27 @@ pub(super) const EXERCISE: &[Field] = &[
                 Scope::Exercise,
                 session.map_or(0..0, |session| session.exercises.start..index),
             )
+        },
+    ),
+    Field::list(
+        "same",
+        Scope::Exercise,
+        "the exercises of its session that are the same movement on the same side, itself among them",
+        |plan, index| {
+            let same = exercise(plan, index).map(|exercise| exercise.same.clone());
+            these(Scope::Exercise, plan, &same.unwrap_or(0..0))
+        },
+    ),
+    Field::list(
+        "same-earlier",
+        Scope::Exercise,
+        "those of them before it",
+        |plan, index| {
+            let same = exercise(plan, index).map(|exercise| exercise.same.clone());
+            let mut same = same.unwrap_or(0..0);
+            let before = plan.list(&same).partition_point(|number| *number < index);
+            same.end = same.start + u32::try_from(before).unwrap_or(0);
+            these(Scope::Exercise, plan, &same)
         },
     ),
     Field::new(
@@ -559,7 +580,8 @@ pub(super) const SET: &[Field] = &[
         COUNT,
         "its number in the exercise, from 1",
         |plan, index| count(set(plan, index).map_or(0, |set| set.number)),
-    ),
+    )
+    .reading(Reads::Number),
     Field::new(
         "of",
         COUNT,
@@ -581,6 +603,7 @@ pub(super) const SET: &[Field] = &[
             set => unknown(Missing::Unread(set.map_or(0, |set| set.exercise))),
         },
     )
+    .reading(Reads::Work)
     .at(set_place),
     Field::new(
         "open-ended",
@@ -588,10 +611,12 @@ pub(super) const SET: &[Field] = &[
         "whether it has no end: AMRAP, to failure, `+`",
         |plan, index| yes(set(plan, index).is_some_and(|set| open_ended(set.work))),
     )
+    .reading(Reads::Work)
     .at(set_place),
     Field::new("timed", TRUTH, "whether it goes by time", |plan, index| {
         yes(set(plan, index).is_some_and(|set| matches!(set.work, Work::Timed { .. })))
     })
+    .reading(Reads::Work)
     .at(set_place),
     Field::new(
         "total",
@@ -601,6 +626,7 @@ pub(super) const SET: &[Field] = &[
             yes(set(plan, index).is_some_and(|set| matches!(set.work, Work::Total { .. })))
         },
     )
+    .reading(Reads::Work)
     .at(set_place),
     Field::new(
         "load",
@@ -676,6 +702,7 @@ pub(super) const SET: &[Field] = &[
             )
         },
     )
+    .reading(Reads::Work)
     .at(set_place),
     Field::new(
         "intensity",
@@ -688,6 +715,7 @@ pub(super) const SET: &[Field] = &[
             )
         },
     )
+    .reading(Reads::Work)
     .at(set_load_place),
     Field::new("work", TRUTH, "whether it is no warm-up", |plan, index| {
         let exercise = set(plan, index).and_then(|set| plan.exercise(set.exercise));

@@ -1,6 +1,6 @@
 //! What a row of the vocabulary is, and the short ways to write one.
 
-use crate::expr::{Entity, EnumId, FactId, Indices, Members, Reason, ScopeId, Type, Value};
+use crate::expr::{Code, Entity, EnumId, FactId, Indices, Members, Reason, ScopeId, Type, Value};
 use crate::model::plan::{Known, List};
 use crate::model::{Missing, Plan, Thing};
 use crate::quantity::{Dimension, Quantity};
@@ -123,7 +123,7 @@ impl Scope {
     }
 
     /// Its rows.
-    pub fn fields(self) -> &'static [Field] {
+    pub const fn fields(self) -> &'static [Field] {
         match self {
             Self::Plan => super::program::PLAN,
             Self::Athlete => super::athlete::ATHLETE,
@@ -256,6 +256,32 @@ impl Kind {
     }
 }
 
+/// What of a set an expression reads; sets that are alike in it give the same.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Reads {
+    /// Nothing but what its exercise says, and its load.
+    #[default]
+    Load,
+    /// What is done in it as well.
+    Work,
+    /// Which one of the sets it is.
+    Number,
+}
+
+impl Reads {
+    /// What an expression about sets reads of the set that it looks at.
+    pub fn of(code: &Code) -> Self {
+        let mut reads = Self::default();
+        code.visit_own(&mut |fact| {
+            let one = fact
+                .and_then(field)
+                .map_or(Self::Number, |field| field.reads);
+            reads = reads.max(one);
+        });
+        reads
+    }
+}
+
 /// How the value of a fact is found: from a plan and the number of a thing.
 pub(super) type Get = for<'p> fn(&'p Plan<'_>, u32) -> Value<'p>;
 /// How the members of a collection are found.
@@ -275,6 +301,7 @@ pub struct Field {
     pub(super) get: Get,
     pub(super) members: GetMembers,
     pub(super) place: GetPlace,
+    reads: Reads,
 }
 
 impl Field {
@@ -286,6 +313,7 @@ impl Field {
             get,
             members: |_, _| NOBODY,
             place: |_, _| None,
+            reads: Reads::Load,
         }
     }
 
@@ -302,7 +330,13 @@ impl Field {
             get: |_, _| Value::Absent,
             members,
             place: |_, _| None,
+            reads: Reads::Load,
         }
+    }
+
+    /// The row of a fact of a set that differs between sets of the same load.
+    pub(super) const fn reading(self, reads: Reads) -> Self {
+        Self { reads, ..self }
     }
 
     /// The row with the place that states the fact.
@@ -322,10 +356,22 @@ pub(super) fn fact_id(scope: Scope, row: usize) -> FactId {
     FactId(u16::from(scope.id().0) << 8 | u16::try_from(row).unwrap_or(u16::MAX))
 }
 
+/// The rows of all scopes, by their numbers: what is looked up for each fact that a rule reads.
+static ROWS: [&[Field]; Scope::ALL.len()] = {
+    let mut rows: [&[Field]; Scope::ALL.len()] = [&[]; Scope::ALL.len()];
+    let mut number = 0;
+    while number < rows.len() {
+        rows[number] = Scope::ALL[number].0.fields();
+        number += 1;
+    }
+    rows
+};
+
 /// The row of a fact.
+#[inline]
 pub(super) fn field(id: FactId) -> Option<&'static Field> {
-    let scope = Scope::from_id(ScopeId(u8::try_from(id.0 >> 8).ok()?))?;
-    scope.fields().get(usize::from(id.0 & 0xFF))
+    ROWS.get(usize::from(id.0 >> 8))?
+        .get(usize::from(id.0 & 0xFF))
 }
 
 pub(super) fn quantity<'p>(known: Known<Quantity>) -> Value<'p> {

@@ -12,6 +12,6 @@ mod show;
 mod view;
 mod wrap;
 
-pub use field::{Enumeration, Field, Kind, Scope};
+pub use field::{Enumeration, Field, Kind, Reads, Scope};
 pub use show::Shown;
 pub use view::{Vocabulary, World};

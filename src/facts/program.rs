@@ -420,7 +420,7 @@ fn note<'p>(plan: &'p Plan<'_>, index: u32) -> Option<&'p Note> {
 fn sets(plan: &Plan<'_>, index: u32) -> (i64, i64) {
     let sessions = week(plan, index).map_or(&[][..], |week| plan.list(&week.sessions));
     sessions.iter().fold((0, 0), |(wrapped, other), &session| {
-        let (more_wrapped, more_other) = super::session::work_sets(plan, session);
+        let (more_wrapped, more_other) = super::session::work_sets(plan, session, |_, _| true);
         (wrapped + more_wrapped, other + more_other)
     })
 }

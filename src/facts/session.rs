@@ -3,7 +3,7 @@
 use super::field::{
     Enumeration, Field, Kind, Scope, count, milliseconds, one, run, stated, text, word, yes,
 };
-use crate::model::plan::{Session, Time, Wrap};
+use crate::model::plan::{Exercise, Session, Time, Wrap};
 use crate::model::{BodyPart, Plan, Thing};
 use crate::quantity::Dimension;
 use crate::source::Span;
@@ -98,17 +98,17 @@ pub(super) const SESSION: &[Field] = &[
     Field::new(
         "work-sets",
         COUNT,
-        "sets that are no warm-ups",
+        "sets against a resistance that are no warm-ups, as far as their number is known",
         |plan, index| {
-            let (wrapped, other) = work_sets(plan, index);
+            let (wrapped, other) = work_sets(plan, index, against_resistance);
             count(wrapped + other)
         },
     ),
     Field::new(
         "occluded-sets",
         COUNT,
-        "work sets under a wrap",
-        |plan, index| count(work_sets(plan, index).0),
+        "those of them that are done under a wrap",
+        |plan, index| count(work_sets(plan, index, against_resistance).0),
     ),
     Field::new(
         "stop-cues",
@@ -175,13 +175,21 @@ fn time_on(plan: &Plan<'_>, index: u32, part: BodyPart) -> Time {
     on.fold(Time::default(), |sum, wrap| sum.plus(plan.time_on(wrap)))
 }
 
-/// Work sets of a session: under a wrap, and without.
-pub(super) fn work_sets(plan: &Plan<'_>, index: u32) -> (i64, i64) {
+fn against_resistance(plan: &Plan<'_>, exercise: &Exercise) -> bool {
+    plan.class(exercise).is_none_or(|class| class.resistance)
+}
+
+/// Work sets of the exercises of a session that count: under a wrap, and without.
+pub(super) fn work_sets(
+    plan: &Plan<'_>,
+    index: u32,
+    counts: impl Fn(&Plan<'_>, &Exercise) -> bool,
+) -> (i64, i64) {
     let mut sets = (0, 0);
     let numbers = session(plan, index).map_or(0..0, |day| day.exercises.clone());
     for exercise in numbers
         .filter_map(|number| plan.exercise(number))
-        .filter(|exercise| !exercise.warm_up)
+        .filter(|exercise| !exercise.warm_up && counts(plan, exercise))
     {
         let count = i64::from(exercise.sets.end - exercise.sets.start);
         if exercise.is_wrapped() {

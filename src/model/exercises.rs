@@ -121,6 +121,7 @@ impl<'t> Builder<'_, 't> {
             side: clauses.side,
             wrap: None,
             wraps: 0..0,
+            same: 0..0,
             superset,
             sets,
             scheme,

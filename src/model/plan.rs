@@ -303,6 +303,8 @@ pub struct Exercise {
     pub wrap: Option<u32>,
     /// All wraps that are on.
     pub wraps: List,
+    /// Exercises of its session that are the same movement on the same side, itself among them, in order.
+    pub same: List,
     /// Number of its superset in the session.
     pub superset: Option<u32>,
     /// Its sets.
@@ -367,6 +369,18 @@ pub struct Set {
     pub load_span: Option<Span>,
     /// Effort as RPE, if stated.
     pub effort: Option<Quantity>,
+}
+
+impl Set {
+    /// Whether both are sets of one exercise with the same load and effort.
+    pub fn is_loaded_like(&self, other: &Self) -> bool {
+        self.exercise == other.exercise
+            && self.load == other.load
+            && self.mass == other.mass
+            && self.kind == other.kind
+            && self.load_span == other.load_span
+            && self.effort == other.effort
+    }
 }
 
 /// What is done in a set.

@@ -3,11 +3,14 @@
 
 use super::build::Builder;
 use super::outline::{Block, Day, Item};
-use super::plan::{Series, Session, Time, Week};
+use super::plan::{Lift, Series, Session, Time, Week};
 use super::terms::Phase;
+use crate::catalogue::MovementId;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::Span;
-use crate::syntax::ast::{Clause, Exercise, RestValue, Sets, Statement, Step, Weekly, WrapPart};
+use crate::syntax::ast::{
+    Clause, Exercise, RestValue, Sets, Side, Statement, Step, Weekly, WrapPart,
+};
 
 /// Which week of which block a session is written out for.
 #[derive(Clone, Copy, Debug)]
@@ -22,7 +25,10 @@ pub(super) struct Turn {
     pub(super) report: bool,
 }
 
-impl<'a> Builder<'a, '_> {
+/// A movement, or the name of one that is not known, and the side that works.
+type Movement<'t> = (Result<MovementId, &'t str>, Option<Side>);
+
+impl<'a, 't> Builder<'a, 't> {
     pub(super) fn sessions(&mut self) {
         let blocks = std::mem::take(&mut self.outline.blocks);
         for block in &blocks {
@@ -163,6 +169,38 @@ impl<'a> Builder<'a, '_> {
             session.time = time;
         }
         self.concurrent_wraps(number);
+        self.same_exercises(number);
+    }
+
+    /// Finds the exercises of a session that are one movement on one side, done in several places.
+    fn same_exercises(&mut self, session: u32) {
+        let Some(session) = self.plan.session(session) else {
+            return;
+        };
+        let range = session.exercises.clone();
+        let keyed = range.filter_map(|number| Some((self.movement(number)?, number)));
+        let mut keyed: Vec<(Movement<'_>, u32)> = keyed.collect();
+        keyed.sort_unstable();
+        for group in keyed.chunk_by(|(one, _), (other, _)| one == other) {
+            let start = self.next_list();
+            let numbers = group.iter().map(|(_, number)| number);
+            self.plan.lists.extend(numbers.clone());
+            let same = start..self.next_list();
+            for number in numbers {
+                if let Some(exercise) = self.plan.exercises.get_mut(*number as usize) {
+                    exercise.same = same.clone();
+                }
+            }
+        }
+    }
+
+    fn movement(&self, exercise: u32) -> Option<Movement<'t>> {
+        let exercise = self.plan.exercise(exercise)?;
+        let name = match self.plan.class(exercise).map(|class| &class.key) {
+            Some(Lift::Known(variant)) => Ok(variant.movement),
+            _ => Err(exercise.name.of(self.plan.text)),
+        };
+        Some((name, exercise.side.map(|side| side.value)))
     }
 
     /// Joins the last `variants` sessions, which are one day in as many weeks, into series of exercises.

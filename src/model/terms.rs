@@ -1,6 +1,8 @@
 //! Words for places on the body, phases and joints: what a coach's free words about a wrap mean. All words are data
 //! (`rules/vocabulary.yaml`); words that are not in it are kept as not understood, never guessed.
 
+use std::collections::HashMap;
+
 use super::estimates::Problem;
 use super::file::VocabularyFile;
 use crate::catalogue::{Catalogue, MuscleSet};
@@ -130,6 +132,8 @@ pub struct Terms {
     sites: Vec<Site>,
     joints: Vec<Joint>,
     phrases: Vec<(Vec<String>, Meaning)>,
+    /// The phrases, in their order, by the letter that they begin with.
+    by_initial: HashMap<char, Vec<usize>>,
     /// Words inside a position that name a site.
     implied: Vec<(Vec<String>, u16)>,
     phases: Vec<(String, Phase)>,
@@ -210,6 +214,11 @@ impl Terms {
         terms
             .phrases
             .sort_by_key(|(words, _)| std::cmp::Reverse(words.len()));
+        for (number, (words, _)) in terms.phrases.iter().enumerate() {
+            if let Some(initial) = words.first().and_then(|word| word.chars().next()) {
+                terms.by_initial.entry(initial).or_default().push(number);
+            }
+        }
         terms.add_phases(file, &mut problems);
         terms.add_joints(file, catalogue, &mut problems);
         (terms, problems)
@@ -275,7 +284,9 @@ impl Terms {
         let (mut at, mut before, mut strange) = (0, Before::default(), None::<Span>);
         while let Some((word, span)) = words.get(at) {
             let rest = words.get(at..).unwrap_or_default();
-            let found = self.phrases.iter().find(|(phrase, _)| begins(rest, phrase));
+            let found = self
+                .beginning_like(word)
+                .find(|(phrase, _)| begins(rest, phrase));
             let Some((phrase, meaning)) = found else {
                 // Numbers carry no place of their own.
                 if word.chars().any(char::is_alphabetic) {
@@ -295,6 +306,16 @@ impl Terms {
         }
         place.leave_out(strange);
         strange
+    }
+
+    /// The phrases that may begin with this word, the longest first.
+    fn beginning_like(&self, word: &str) -> impl Iterator<Item = &(Vec<String>, Meaning)> {
+        let initial = word.chars().next();
+        let numbers = initial.and_then(|initial| self.by_initial.get(&initial));
+        numbers
+            .into_iter()
+            .flatten()
+            .filter_map(|&number| self.phrases.get(number))
     }
 
     /// Takes one phrase into account; gives back what then stands in front of the next one.
@@ -536,11 +557,12 @@ fn words_of(text: &str, start: usize) -> Vec<(String, Span)> {
         match (open, inside) {
             (None, true) => open = Some(offset),
             (Some(from), false) => {
-                let word = text
-                    .get(from..offset)
-                    .unwrap_or_default()
-                    .to_lowercase()
-                    .replace('’', "'");
+                let word = text.get(from..offset).unwrap_or_default().to_lowercase();
+                let word = if word.contains('’') {
+                    word.replace('’', "'")
+                } else {
+                    word
+                };
                 words.push((word, Span::new(start + from, start + offset)));
                 open = None;
             }

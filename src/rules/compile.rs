@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::file::{CheckFile, FixFile, RuleFile, SourcesFile};
-use super::rule::{Check, Fix, FixPlace, Level, Rule, Unknown};
+use super::rule::{Check, Fix, FixPlace, Guard, Level, Rule, Unknown};
 use super::sources::cite;
 use crate::diagnostic::{Applicability, Severity};
 use crate::expr::{
     Anchor, Code, Context, ExprError, Expression, Lets, Template, Text, Type, WordList,
 };
-use crate::facts::{Scope, Vocabulary};
+use crate::facts::{Reads, Scope, Vocabulary};
 use crate::nearest::nearest;
 use crate::quantity::Quantity;
 use crate::source::Span;
@@ -57,6 +57,8 @@ pub(super) struct Surroundings<'s> {
     pub(super) params: &'s BTreeMap<String, Quantity>,
     /// The level that the configuration asks for, if it does.
     pub(super) level: Option<Level>,
+    /// Whether the file is one of cuff's own, whose word lists a test has read.
+    pub(super) proven: bool,
 }
 
 /// Checks a rule file and makes it ready to run.
@@ -64,7 +66,7 @@ pub(super) fn compile(file: RuleFile, around: &Surroundings<'_>) -> Result<Rule,
     let mut mistakes = Vec::new();
     let scope = scope(&file, &mut mistakes);
     let params = params(&file, around, &mut mistakes);
-    let words = words(&file, &mut mistakes);
+    let words = words(&file, around.proven, &mut mistakes);
     let nothing = Lets::default();
     let context = Context {
         vocabulary: around.vocabulary,
@@ -90,7 +92,7 @@ pub(super) fn compile(file: RuleFile, around: &Surroundings<'_>) -> Result<Rule,
         mistakes,
     };
     let when = compiler.when(scope);
-    let checks = (0..file.check.len())
+    let checks: Vec<Check> = (0..file.check.len())
         .filter_map(|place| compiler.check(place))
         .collect();
     compiler.whole_file();
@@ -105,6 +107,7 @@ pub(super) fn compile(file: RuleFile, around: &Surroundings<'_>) -> Result<Rule,
     Ok(Rule {
         pack: around.pack.to_owned(),
         scope,
+        reads: reads(&when, &checks),
         when,
         checks,
         params,
@@ -184,9 +187,18 @@ fn known_source(key: &str, path: &str, around: &Surroundings<'_>, mistakes: &mut
     mistakes.push(mistake);
 }
 
-fn words(file: &RuleFile, mistakes: &mut Vec<Mistake>) -> BTreeMap<String, Option<Arc<WordList>>> {
+fn words(
+    file: &RuleFile,
+    proven: bool,
+    mistakes: &mut Vec<Mistake>,
+) -> BTreeMap<String, Option<Arc<WordList>>> {
     let mut words = BTreeMap::new();
     for (name, list) in &file.words {
+        if proven {
+            let list = WordList::deferred(&list.all, &list.none);
+            words.insert(name.clone(), Some(Arc::new(list)));
+            continue;
+        }
         let compiled = match WordList::compile(&list.all, &list.none) {
             Ok(list) => Some(Arc::new(list)),
             Err(errors) => {
@@ -225,22 +237,26 @@ struct Compiler<'c> {
 
 impl Compiler<'_> {
     /// The condition, split at its top-level `and`s; parts that read only wider scopes are decided there, once.
-    fn when(&mut self, scope: Scope) -> Vec<(Scope, Code)> {
+    fn when(&mut self, scope: Scope) -> Vec<Guard> {
         let Some(text) = &self.file.when else {
             return Vec::new();
         };
         let Some(code) = self.truth("when".to_owned(), text) else {
             return Vec::new();
         };
-        let mut parts: Vec<(Scope, Code)> = code
+        let mut parts: Vec<Guard> = code
             .conjuncts()
             .into_iter()
-            .map(|part| (widest(scope, &part), part))
+            .map(|part| Guard {
+                scope: widest(scope, &part),
+                code: part,
+                shared: None,
+            })
             .collect();
         // Wider scopes first: they settle more at once.
-        parts.sort_by_key(|(level, _)| match level {
+        parts.sort_by_key(|part| match part.scope {
             Scope::Plan => 0,
-            level if *level == scope => 2,
+            level if level == scope => 2,
             _ => 1,
         });
         parts
@@ -488,6 +504,15 @@ impl Compiler<'_> {
         }
         sources
     }
+}
+
+/// What the conditions of a rule read of the thing that it looks at.
+fn reads(when: &[Guard], checks: &[Check]) -> Reads {
+    let requirements = checks
+        .iter()
+        .flat_map(|check| check.when.iter().chain([&check.require]));
+    let conditions = when.iter().map(|guard| &guard.code).chain(requirements);
+    conditions.map(Reads::of).max().unwrap_or_default()
 }
 
 /// The widest scope in which a part of a condition can be decided.

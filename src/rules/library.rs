@@ -151,6 +151,8 @@ pub struct RuleSet {
     pub packs: Vec<Pack>,
     /// Their rules, in order of their ids; those that are off included.
     pub rules: Vec<Rule>,
+    /// How many conditions several of the rules share.
+    pub shared: usize,
     /// Findings of the language itself, and how the configuration treats them.
     pub language: BTreeMap<String, (LanguageEntryFile, Level)>,
     /// Changes that hold in parts of plans.
@@ -222,6 +224,7 @@ impl RuleSet {
             pack: &old.pack,
             params,
             level: Some(old.level),
+            proven: true,
         };
         let new = compile(old.file.clone(), &around).map_err(|mistakes| {
             mistakes
@@ -257,6 +260,7 @@ impl RuleSet {
             pack: &rule.pack,
             params: &params,
             level: Some(asked),
+            proven: true,
         };
         // What is wrong with a change was said when the set was loaded.
         compile(rule.file.clone(), &around).ok()

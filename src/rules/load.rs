@@ -12,7 +12,7 @@ use super::changes::suggestion;
 use super::compile::{Mistake, Surroundings, compile};
 use super::file::{LanguageEntryFile, LanguageFile, PackFile, RuleFile, SourcesFile};
 use super::library::{At, Pack, Packs, RuleSet, Settings};
-use super::rule::{Level, Rule};
+use super::rule::{Level, Rule, share};
 use crate::catalogue::Catalogue;
 use crate::catalogue::file::CatalogueFile;
 use crate::diagnostic::{Diagnostic, Severity};
@@ -52,6 +52,7 @@ pub(super) fn load(settings: &Settings) -> Result<RuleSet, Refused> {
         sources,
         packs: Vec::new(),
         rules: Vec::new(),
+        shared: 0,
         language,
         within: Vec::new(),
         forbidden: BTreeMap::new(),
@@ -59,6 +60,7 @@ pub(super) fn load(settings: &Settings) -> Result<RuleSet, Refused> {
     loader.packs(files, &mut set);
     set.rules.sort_by(|a, b| a.id().cmp(b.id()));
     loader.check_overrides(&mut set);
+    set.shared = share(&mut set.rules);
     loader.check_references(&set);
     if loader.refused.is_empty() {
         Ok(set)
@@ -272,7 +274,7 @@ impl<'s> Loader<'s> {
     fn compile<'f>(&self, file: Read<'f>, set: &RuleSet) -> Compiled<'f> {
         let content = match file.content {
             Ok(Content::Rule(rule)) => self
-                .rule(*rule, file.pack, file.written.path(), set)
+                .rule(*rule, file.pack, file.written, set)
                 .map(|rule| Content::Rule(Box::new(rule)))
                 .map_err(Wrong::Mistaken),
             Ok(Content::Pack(pack)) => Ok(Content::Pack(pack)),
@@ -289,10 +291,10 @@ impl<'s> Loader<'s> {
         &self,
         file: RuleFile,
         pack: &str,
-        path: &str,
+        written: Written<'_>,
         set: &RuleSet,
     ) -> Result<Rule, Vec<Mistake>> {
-        let mut mistakes = whole(&file, path);
+        let mut mistakes = whole(&file, written.path());
         let params = self.params_of(&file.rule);
         let around = Surroundings {
             vocabulary: &set.vocabulary,
@@ -300,6 +302,7 @@ impl<'s> Loader<'s> {
             pack,
             params: &params,
             level: self.level_of(&file.rule),
+            proven: matches!(written, Written::Shipped(_)),
         };
         match compile(file, &around) {
             Ok(rule) if mistakes.is_empty() => return Ok(rule),

@@ -9,4 +9,4 @@ mod rule;
 mod sources;
 
 pub use library::{At, Change, Holds, Override, Pack, Packs, Part, RuleSet, Settings, Supplied};
-pub use rule::{Check, Fix, FixPlace, Level, Origin, Rule, Unknown};
+pub use rule::{Check, Fix, FixPlace, Guard, Level, Origin, Rule, Unknown};

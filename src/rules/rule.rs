@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::file::RuleFile;
 use crate::diagnostic::{Applicability, Severity};
 use crate::expr::{Anchor, Code, Template};
-use crate::facts::Scope;
+use crate::facts::{Reads, Scope};
 use crate::quantity::Quantity;
 
 /// A rule, typed and checked.
@@ -17,8 +17,10 @@ pub struct Rule {
     pub pack: String,
     /// What it looks at.
     pub scope: Scope,
-    /// What must hold for it to apply, each part with the widest scope that can decide it.
-    pub when: Vec<(Scope, Code)>,
+    /// What must hold for it to apply.
+    pub when: Vec<Guard>,
+    /// What it reads of a set, for a rule about sets.
+    pub reads: Reads,
     /// Requirements, most severe first.
     pub checks: Vec<Check>,
     /// Its figures as they are used, changes of the configuration included.
@@ -32,6 +34,39 @@ impl Rule {
     pub fn id(&self) -> &str {
         &self.file.rule
     }
+}
+
+/// A part of the condition under which a rule applies.
+#[derive(Debug)]
+pub struct Guard {
+    /// The widest scope that can decide it.
+    pub scope: Scope,
+    /// What must hold.
+    pub code: Code,
+    /// Its number among the conditions that several rules of a set share, each of which is decided once for a thing.
+    pub shared: Option<usize>,
+}
+
+/// Numbers the conditions that rules share. Gives how many there are.
+pub(super) fn share(rules: &mut [Rule]) -> usize {
+    let mut guards: Vec<&mut Guard> = rules.iter_mut().flat_map(|rule| &mut rule.when).collect();
+    let mut shared = 0;
+    for place in 0..guards.len() {
+        let Some((guard, later)) = guards.get_mut(place..).and_then(<[_]>::split_first_mut) else {
+            break;
+        };
+        if guard.shared.is_some() {
+            continue;
+        }
+        for other in later {
+            if other.scope == guard.scope && other.code.is_same(&guard.code) {
+                guard.shared = Some(shared);
+                other.shared = Some(shared);
+            }
+        }
+        shared += usize::from(guard.shared.is_some());
+    }
+    shared
 }
 
 /// How the configuration treats a rule.

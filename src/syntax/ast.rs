@@ -601,7 +601,7 @@ pub struct Tempo {
 }
 
 /// Which side works.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Side {
     /// The sets are done with each side.
     Each,

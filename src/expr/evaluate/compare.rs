@@ -5,6 +5,7 @@ use super::super::value::{Reason, Truth, Value};
 use crate::quantity::{Comparison, Quantity};
 
 /// How `left` and `right` compare by size or by day.
+#[inline]
 pub(super) fn order(order: Order, left: Value<'_>, right: Value<'_>) -> Truth {
     match (left, right) {
         (Value::Quantity(left), Value::Quantity(right)) => quantities(order, left, right).into(),
@@ -19,6 +20,7 @@ pub(super) fn order(order: Order, left: Value<'_>, right: Value<'_>) -> Truth {
 }
 
 /// Whether `left` and `right` are the same.
+#[inline]
 pub(super) fn same(left: Value<'_>, right: Value<'_>) -> Truth {
     match (left, right) {
         (Value::Quantity(left), Value::Quantity(right)) => equal(left, right).into(),

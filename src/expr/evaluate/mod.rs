@@ -10,10 +10,11 @@ mod quantify;
 pub(super) use compare::bit;
 pub(super) use quantify::each_listed;
 
-use super::code::{Function, Let, Op, Source, Step};
+use super::code::{Constant, Function, Let, Op, Order, Source, Step};
 use super::frame::Frame;
 use super::tree::{Factor, Sign};
 use super::value::{Entity, Reason, Truth, Value, World};
+use super::words::WordList;
 
 /// What `step` gives for the thing that `frame` looks at.
 pub(super) fn value<'w, W: World + ?Sized>(
@@ -48,15 +49,31 @@ struct Evaluation<'w, 'f, W: ?Sized> {
 }
 
 impl<'w, W: World + ?Sized> Evaluation<'w, '_, W> {
+    /// Most parts are constants and facts: those are read on the spot, the rest in a function of its own.
+    #[inline(always)]
     fn value(&mut self, step: &'w Step) -> Value<'w> {
         match &step.op {
             Op::Constant(constant) => constant.value(),
-            _ if !self.frame.spend(1) => Value::Unknown(Reason::FUEL),
+            Op::Fact(source, fact) => {
+                if !self.frame.spend(1) {
+                    return Value::Unknown(Reason::FUEL);
+                }
+                match self.read_from(source) {
+                    Ok(entity) => self.world.value(entity, *fact),
+                    Err(reason) => Value::Unknown(reason),
+                }
+            }
+            _ => self.compound(step),
+        }
+    }
+
+    #[inline(never)]
+    fn compound(&mut self, step: &'w Step) -> Value<'w> {
+        if !self.frame.spend(1) {
+            return Value::Unknown(Reason::FUEL);
+        }
+        match &step.op {
             Op::Entity(source) => self.entity(source),
-            Op::Fact(source, fact) => match self.entity(source) {
-                Value::Entity(entity) => self.world.value(entity, *fact),
-                nothing => Value::Unknown(nothing.reason()),
-            },
             Op::Let(part) => self.named(part),
             Op::Sum(first, terms) => self.sum(first, terms),
             Op::Product(first, factors) => self.product(first, factors),
@@ -67,68 +84,106 @@ impl<'w, W: World + ?Sized> Evaluation<'w, '_, W> {
                 arithmetic::percent_of(self.value(part), self.value(whole))
             }
             Op::If(parts) => self.choice(parts),
+            Op::Call(Function::Known, operands) => self.known(operands).into(),
             Op::Call(function, operands) => self.call(*function, operands),
             Op::Quantifier(quantifier) => self.quantifier(quantifier),
             _ => self.condition(step).into(),
         }
     }
 
+    /// What a part that gives yes or no comes out as. Each kind is a function of its own, so that this one stays small.
     fn truth(&mut self, step: &'w Step) -> Truth {
-        match &step.op {
-            Op::And(_)
-            | Op::Or(_)
-            | Op::Not(_)
-            | Op::Order(..)
-            | Op::Same(_)
-            | Op::OneOf(..)
-            | Op::Has(_)
-            | Op::Overlaps(_)
-            | Op::Within(_)
-            | Op::Matches(..) => {
-                if !self.frame.spend(1) {
-                    return Truth::Unknown(Reason::FUEL);
-                }
-                self.condition(step)
-            }
-            _ => self.value(step).truth(),
+        if !step.op.is_condition() {
+            return self.value(step).truth();
         }
+        if !self.frame.spend(1) {
+            return Truth::Unknown(Reason::FUEL);
+        }
+        self.condition(step)
     }
 
     /// Outcome of an operator that gives yes or no.
+    #[inline(always)]
     fn condition(&mut self, step: &'w Step) -> Truth {
         match &step.op {
             Op::And(parts) => self.all_of(parts),
             Op::Or(parts) => self.one_of(parts),
             Op::Not(part) => self.truth(part).opposite(),
-            Op::Order(order, pair) => {
-                let [left, right] = &**pair;
-                compare::order(*order, self.value(left), self.value(right))
-            }
-            Op::Same(pair) => {
-                let [left, right] = &**pair;
-                compare::same(self.value(left), self.value(right))
-            }
+            Op::Order(order, pair) => self.order(*order, pair),
+            Op::Same(pair) => self.same(pair),
             Op::OneOf(part, options) => self.membership(part, options),
-            Op::Has(pair) => {
-                let [set, member] = &**pair;
-                compare::has(self.value(set), self.value(member))
-            }
-            Op::Overlaps(pair) => {
-                let [one, other] = &**pair;
-                compare::sets(self.value(one), self.value(other), |a, b| a & b != 0)
-            }
-            Op::Within(pair) => {
-                let [part, whole] = &**pair;
-                compare::sets(self.value(part), self.value(whole), |a, b| a & !b == 0)
-            }
-            Op::Matches(part, words) => match self.value(part) {
-                // Reading a text takes longer than reading a number.
-                Value::Text(text) if self.frame.spend(text.len() as u64 / 8) => {
-                    Truth::from(words.find_among(self.frame.sentences(text)).is_some())
-                }
-                other => Truth::Unknown(other.reason()),
-            },
+            Op::Call(Function::Known, operands) => self.known(operands),
+            Op::Has(pair) => self.has(pair),
+            Op::Overlaps(pair) => self.sets(pair, |a, b| a & b != 0),
+            Op::Within(pair) => self.sets(pair, |a, b| a & !b == 0),
+            Op::Matches(part, words) => self.matches(part, words),
             _ => Truth::Unknown(Reason::ABSENT),
+        }
+    }
+
+    #[inline(never)]
+    fn order(&mut self, order: Order, pair: &'w [Step; 2]) -> Truth {
+        let [left, right] = pair;
+        compare::order(order, self.value(left), self.value(right))
+    }
+
+    #[inline(never)]
+    fn same(&mut self, pair: &'w [Step; 2]) -> Truth {
+        let [left, right] = pair;
+        let left = self.value(left);
+        // What is held against a word of the rule itself is the commonest.
+        if let (Value::Word(word), Op::Constant(Constant::Word(wanted))) = (left, &right.op) {
+            return Truth::from(word == *wanted);
+        }
+        compare::same(left, self.value(right))
+    }
+
+    #[inline(never)]
+    fn known(&mut self, operands: &'w [Step]) -> Truth {
+        match operands {
+            [only] => Truth::from(is_known(self.value(only))),
+            _ => Truth::Unknown(Reason::ABSENT),
+        }
+    }
+
+    #[inline(never)]
+    fn has(&mut self, pair: &'w [Step; 2]) -> Truth {
+        let [set, member] = pair;
+        compare::has(self.value(set), self.value(member))
+    }
+
+    #[inline(never)]
+    fn sets(&mut self, pair: &'w [Step; 2], holds: fn(u64, u64) -> bool) -> Truth {
+        let [one, other] = pair;
+        compare::sets(self.value(one), self.value(other), holds)
+    }
+
+    #[inline(never)]
+    fn matches(&mut self, part: &'w Step, words: &'w WordList) -> Truth {
+        match self.value(part) {
+            // Reading a text takes longer than reading a number.
+            Value::Text(text) if self.frame.spend(text.len() as u64 / 8) => {
+                Truth::from(words.find_among(self.frame.sentences(text)).is_some())
+            }
+            other => Truth::Unknown(other.reason()),
+        }
+    }
+
+    /// The thing that something is read of; the reason if there is none.
+    #[inline(always)]
+    fn read_from(&mut self, source: &'w Source) -> Result<Entity, Reason> {
+        match source {
+            Source::Own => Ok(self.frame.entity()),
+            Source::Variable(place) => self.frame.variable(*place).ok_or(Reason::ABSENT),
+            _ => self.wider(source),
+        }
+    }
+
+    #[inline(never)]
+    fn wider(&mut self, source: &'w Source) -> Result<Entity, Reason> {
+        match self.entity(source) {
+            Value::Entity(entity) => Ok(entity),
+            nothing => Err(nothing.reason()),
         }
     }
 
@@ -136,7 +191,10 @@ impl<'w, W: World + ?Sized> Evaluation<'w, '_, W> {
         match source {
             Source::Own => Value::Entity(self.frame.entity()),
             Source::Outer(scope) => outer(self.world, self.frame.entity(), *scope),
-            Source::Variable(place) => self.frame.variable(*place),
+            Source::Variable(place) => match self.frame.variable(*place) {
+                Some(entity) => Value::Entity(entity),
+                None => Value::Unknown(Reason::ABSENT),
+            },
             Source::Around(source, scope) => match self.entity(source) {
                 Value::Entity(entity) => outer(self.world, entity, *scope),
                 nothing => nothing,
@@ -146,6 +204,7 @@ impl<'w, W: World + ?Sized> Evaluation<'w, '_, W> {
     }
 
     /// A named part, worked out once for the thing whose facts it reads: what reads the plan alone, once a plan.
+    #[inline(never)]
     fn named(&mut self, part: &'w Let) -> Value<'w> {
         let own = self.frame.entity();
         let thing = match part.reads {
@@ -162,40 +221,47 @@ impl<'w, W: World + ?Sized> Evaluation<'w, '_, W> {
         value
     }
 
+    #[inline(never)]
     fn all_of(&mut self, parts: &'w [Step]) -> Truth {
         let mut outcome = Truth::Yes;
         for part in parts {
-            outcome = outcome.and(self.truth(part));
-            if outcome == Truth::No {
-                break;
+            match self.truth(part) {
+                Truth::Yes => {}
+                Truth::No => return Truth::No,
+                open => outcome = outcome.and(open),
             }
         }
         outcome
     }
 
+    #[inline(never)]
     fn one_of(&mut self, parts: &'w [Step]) -> Truth {
         let mut outcome = Truth::No;
         for part in parts {
-            outcome = outcome.or(self.truth(part));
-            if outcome == Truth::Yes {
-                break;
+            match self.truth(part) {
+                Truth::No => {}
+                Truth::Yes => return Truth::Yes,
+                open => outcome = outcome.or(open),
             }
         }
         outcome
     }
 
+    #[inline(never)]
     fn membership(&mut self, part: &'w Step, options: &'w [Step]) -> Truth {
         let value = self.value(part);
         let mut outcome = Truth::No;
         for option in options {
-            outcome = outcome.or(compare::same(value, self.value(option)));
-            if outcome == Truth::Yes {
-                break;
+            match compare::same(value, self.value(option)) {
+                Truth::No => {}
+                Truth::Yes => return Truth::Yes,
+                open => outcome = outcome.or(open),
             }
         }
         outcome
     }
 
+    #[inline(never)]
     fn sum(&mut self, first: &'w Step, terms: &'w [(Sign, Step)]) -> Value<'w> {
         terms.iter().fold(self.value(first), |sum, (sign, term)| {
             let term = self.value(term);
@@ -206,6 +272,7 @@ impl<'w, W: World + ?Sized> Evaluation<'w, '_, W> {
         })
     }
 
+    #[inline(never)]
     fn product(&mut self, first: &'w Step, factors: &'w [(Factor, Step)]) -> Value<'w> {
         let first = self.value(first);
         factors.iter().fold(first, |product, (factor, part)| {
@@ -217,6 +284,7 @@ impl<'w, W: World + ?Sized> Evaluation<'w, '_, W> {
         })
     }
 
+    #[inline(never)]
     fn share(&mut self, parts: &'w [Step]) -> Value<'w> {
         let Some((whole, percentages)) = parts.split_last() else {
             return Value::Unknown(Reason::ABSENT);
@@ -227,6 +295,7 @@ impl<'w, W: World + ?Sized> Evaluation<'w, '_, W> {
         })
     }
 
+    #[inline(never)]
     fn choice(&mut self, parts: &'w [Step; 3]) -> Value<'w> {
         let [condition, then, otherwise] = parts;
         match self.truth(condition) {
@@ -237,6 +306,7 @@ impl<'w, W: World + ?Sized> Evaluation<'w, '_, W> {
         }
     }
 
+    #[inline(never)]
     fn call(&mut self, function: Function, operands: &'w [Step]) -> Value<'w> {
         match (function, operands) {
             (Function::Empty, [set]) => self.empty(set),
@@ -265,7 +335,6 @@ impl<'w, W: World + ?Sized> Evaluation<'w, '_, W> {
             Function::Upper => arithmetic::end(value, |quantity| quantity.upper()),
             Function::Lower => arithmetic::end(value, |quantity| quantity.lower()),
             Function::Middle => arithmetic::end(value, |quantity| quantity.middle()),
-            Function::Known => Truth::from(is_known(value)).into(),
             Function::Missing => {
                 let left_out = |reason| self.world.not_stated(reason);
                 let own = |reason: &Reason| reason.0 < Reason::FIRST_OWN;
@@ -282,11 +351,9 @@ impl<'w, W: World + ?Sized> Evaluation<'w, '_, W> {
 
     fn empty(&mut self, set: &'w Step) -> Value<'w> {
         if let (Op::Fact(source, fact), super::Type::Entities(_)) = (&set.op, set.ty) {
-            return match self.entity(source) {
-                Value::Entity(entity) => {
-                    Truth::from(self.world.members(entity, *fact).is_empty()).into()
-                }
-                nothing => Value::Unknown(nothing.reason()),
+            return match self.read_from(source) {
+                Ok(entity) => Truth::from(self.world.members(entity, *fact).is_empty()).into(),
+                Err(reason) => Value::Unknown(reason),
             };
         }
         match self.value(set) {

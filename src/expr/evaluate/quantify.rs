@@ -55,10 +55,8 @@ impl<'w, W: World + ?Sized> Evaluation<'w, '_, W> {
     }
 
     fn members(&mut self, quantifier: &'w Quantifier) -> Result<Members<'w>, Reason> {
-        match self.entity(&quantifier.source) {
-            Value::Entity(entity) => Ok(self.world.members(entity, quantifier.fact)),
-            nothing => Err(nothing.reason()),
-        }
+        let entity = self.read_from(&quantifier.source)?;
+        Ok(self.world.members(entity, quantifier.fact))
     }
 
     /// Binds each member in turn, as long as `see` wants more and there is fuel.
