@@ -23,14 +23,6 @@ const SHORTEST_STEM: usize = 2;
 /// Words and phrases that texts are matched against.
 #[derive(Clone, Debug)]
 pub struct WordList {
-    /// As written, of a list that is not read before a text is held against it.
-    written: (Vec<Vec<String>>, Vec<String>),
-    groups: OnceLock<Groups>,
-}
-
-/// Groups of which each must occur, and the phrases of which none may.
-#[derive(Clone, Debug)]
-struct Groups {
     all: Vec<Group>,
     none: Group,
 }
@@ -45,11 +37,18 @@ impl PartialEq for WordList {
 /// Phrases of which one must occur, or none may.
 #[derive(Clone, Debug)]
 struct Group {
-    phrases: Vec<Phrase>,
+    phrases: Vec<Written>,
     /// The phrases by how their first word begins, so that a word is held against those few only.
     starts: Vec<(Start, usize)>,
     /// A bit for each start: most words are passed over with a look at it.
     filter: [u64; 4],
+}
+
+/// A phrase as written, and as read once a text needed it; `None` if it cannot be read.
+#[derive(Clone, Debug)]
+struct Written {
+    text: Box<str>,
+    read: OnceLock<Option<Phrase>>,
 }
 
 /// The first two bytes of a word.
@@ -74,42 +73,6 @@ impl WordList {
     /// # Errors
     /// All phrases that cannot be read.
     pub fn compile(all: &[Vec<String>], none: &[String]) -> Result<Self, Vec<WordError>> {
-        Ok(Self {
-            written: Default::default(),
-            groups: OnceLock::from(Groups::read(all, none)?),
-        })
-    }
-
-    /// The same for a list that was found to be right before, as those of cuff itself were: most plans hold no text that
-    /// it would be asked about, so it is read when it is first needed.
-    pub fn deferred(all: &[Vec<String>], none: &[String]) -> Self {
-        Self {
-            written: (all.to_vec(), none.to_vec()),
-            groups: OnceLock::new(),
-        }
-    }
-
-    fn groups(&self) -> &Groups {
-        let (all, none) = &self.written;
-        self.groups
-            .get_or_init(|| Groups::read(all, none).unwrap_or_else(|_| Groups::nothing()))
-    }
-
-    /// Where the first sentence that matches says so: from the first word of the phrases found in it to the last, as
-    /// bytes of `text`.
-    pub fn find(&self, text: &str) -> Option<Range<usize>> {
-        self.find_among(&Sentences::of(text))
-    }
-
-    /// The same, for a text whose words are known already.
-    pub(super) fn find_among(&self, text: &Sentences<'_>) -> Option<Range<usize>> {
-        let groups = self.groups();
-        text.iter().find_map(|sentence| groups.find_in(sentence))
-    }
-}
-
-impl Groups {
-    fn read(all: &[Vec<String>], none: &[String]) -> Result<Self, Vec<WordError>> {
         let mut errors = Vec::new();
         let count = all.iter().map(Vec::len).sum::<usize>() + none.len();
         if all.is_empty() {
@@ -133,12 +96,24 @@ impl Groups {
         }
     }
 
-    /// Matches no text.
-    fn nothing() -> Self {
+    /// The same for a list that was found to be right before, as those of cuff itself were. Most of its phrases begin with
+    /// a word that no text of a plan has in it, so each is read when a text first needs it.
+    pub fn deferred(all: &[Vec<String>], none: &[String]) -> Self {
         Self {
-            all: vec![Group::new(Vec::new())],
-            none: Group::new(Vec::new()),
+            all: all.iter().map(|group| Group::deferred(group)).collect(),
+            none: Group::deferred(none),
         }
+    }
+
+    /// Where the first sentence that matches says so: from the first word of the phrases found in it to the last, as
+    /// bytes of `text`.
+    pub fn find(&self, text: &str) -> Option<Range<usize>> {
+        self.find_among(&Sentences::of(text))
+    }
+
+    /// The same, for a text whose words are known already.
+    pub(super) fn find_among(&self, text: &Sentences<'_>) -> Option<Range<usize>> {
+        text.iter().find_map(|sentence| self.find_in(sentence))
     }
 
     fn find_in(&self, sentence: &[Word<'_>]) -> Option<Range<usize>> {
@@ -155,13 +130,25 @@ impl Groups {
 
 impl Group {
     fn new(phrases: Vec<Phrase>) -> Self {
-        let begins = |phrase: &Phrase| match phrase.elements.first() {
-            Some(Element::Word(word) | Element::Stem(word)) => start_of(word),
-            Some(Element::Skip) | None => 0,
-        };
+        let read = phrases.into_iter().map(|phrase| Written {
+            text: Box::default(),
+            read: OnceLock::from(Some(phrase)),
+        });
+        Self::of(read.collect())
+    }
+
+    fn deferred(texts: &[String]) -> Self {
+        let written = texts.iter().map(|text| Written {
+            text: text.as_str().into(),
+            read: OnceLock::new(),
+        });
+        Self::of(written.collect())
+    }
+
+    fn of(phrases: Vec<Written>) -> Self {
         let starts = phrases.iter().enumerate();
         let mut starts: Vec<(Start, usize)> = starts
-            .map(|(place, phrase)| (begins(phrase), place))
+            .map(|(place, phrase)| (phrase.start(), place))
             .collect();
         starts.sort_unstable();
         let mut filter = [0; 4];
@@ -198,7 +185,28 @@ impl Group {
         let from = self.starts.partition_point(|(other, _)| *other < start);
         let same = self.starts.get(from..)?.iter();
         same.take_while(|(other, _)| *other == start)
-            .find_map(|(_, place)| see(self.phrases.get(*place)?))
+            .find_map(|(_, place)| see(self.phrases.get(*place)?.phrase()?))
+    }
+}
+
+impl Written {
+    fn phrase(&self) -> Option<&Phrase> {
+        self.read
+            .get_or_init(|| Phrase::read(&self.text).ok())
+            .as_ref()
+    }
+
+    /// How its first word begins. Two small letters stand for themselves; anything else has to be read.
+    fn start(&self) -> Start {
+        if let ([first @ b'a'..=b'z', second @ b'a'..=b'z', ..], None) =
+            (self.text.as_bytes(), self.read.get())
+        {
+            return Start::from_le_bytes([*first, *second]);
+        }
+        match self.phrase().and_then(|phrase| phrase.elements.first()) {
+            Some(Element::Word(word) | Element::Stem(word)) => start_of(word),
+            Some(Element::Skip) | None => 0,
+        }
     }
 }
 
