@@ -181,6 +181,9 @@ impl Run {
             if !seen.iter().any(|other| Arc::ptr_eq(other, rules)) {
                 seen.push(rules);
                 self.remember(rules);
+                // Rules live as long as the program: to give back their thousands of small values one by one would take as
+                // long as checking a plan.
+                std::mem::forget(Arc::clone(rules));
             }
         }
         for batch in found.plans.chunks(BATCH) {
