@@ -7,13 +7,15 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::adopt::Adopting;
 use super::args::{self, Args};
 use super::baseline::Baseline;
 use super::fixing::{Changed, Fixing, Place};
 use super::inputs::{Asked, inputs};
 use super::output::Output;
-use super::{Exit, adopt, waivers};
+use super::{Exit, waivers};
 use crate::check::{Options, Report, check};
+use crate::engine::Known;
 use crate::report::{self, Format, Reporter, Summary};
 use crate::rules::{Change, Level, Rule, RuleSet};
 use crate::source::SourceFile;
@@ -39,11 +41,6 @@ pub(super) fn run(check: &args::Check, args: &Args, output: &mut Output) -> Exit
     if check.list_suppressions {
         return waivers::list(check, args, options, output);
     }
-    if let Some(reason) = &check.add_suppressions
-        && let Err(exit) = adopt::add(check, args, reason, options, output)
-    {
-        return exit;
-    }
     let baseline = match check.baseline.as_deref().map(Baseline::read).transpose() {
         Ok(baseline) => baseline,
         Err(message) => {
@@ -51,6 +48,17 @@ pub(super) fn run(check: &args::Check, args: &Args, output: &mut Output) -> Exit
             return Exit::Failed;
         }
     };
+    if let Some(reason) = &check.add_suppressions {
+        let adopting = Adopting {
+            reason,
+            options,
+            strict: check.strict,
+            baseline: baseline.as_ref(),
+        };
+        if let Err(exit) = adopting.add(check, args, output) {
+            return exit;
+        }
+    }
     let mut run = Run {
         baseline,
         reporter: Reporter::new(format, &output.style()),
@@ -207,7 +215,11 @@ impl Run {
     fn one(&self, source: SourceFile, rules: &RuleSet, place: Place<'_>) -> Checked {
         let name = source.name().to_owned();
         let checked = unharmed(&name, || match &self.fixing {
-            Some(fixing) => self.fixed(fixing.apply(source, rules, self.options, place), rules),
+            Some(fixing) => {
+                let known = self.known_of(&source);
+                let changed = fixing.apply(source, rules, self.options, known, place);
+                self.fixed(changed, rules)
+            }
             None => {
                 let report = check(&source, rules, self.options);
                 self.reported(&source, report, rules)
@@ -219,6 +231,12 @@ impl Run {
             checked.summary.unreadable.push(unreadable);
             checked
         })
+    }
+
+    /// What the baseline knows of a plan.
+    fn known_of(&self, source: &SourceFile) -> &[Known] {
+        let baseline = self.baseline.as_ref();
+        baseline.map_or(&[], |baseline| baseline.known_of(Path::new(source.name())))
     }
 
     fn reported(&self, source: &SourceFile, mut report: Report, rules: &RuleSet) -> Checked {

@@ -12,6 +12,7 @@ use std::collections::BTreeSet;
 use crate::budget;
 use crate::check::{Options, Report, check};
 use crate::diagnostic::{Applicability, Diagnostic, Fix};
+use crate::engine::Known;
 use crate::rules::RuleSet;
 use crate::source::SourceFile;
 
@@ -25,6 +26,8 @@ pub struct Wanted<'r> {
     pub most: Applicability,
     /// Those of one rule only.
     pub rule: Option<&'r str>,
+    /// What a baseline knows of the plan. It was decided to leave that as it is.
+    pub known: &'r [Known],
 }
 
 impl Wanted<'_> {
@@ -142,7 +145,7 @@ pub fn fix(source: &SourceFile, rules: &RuleSet, options: Options, wanted: Wante
     // Whether the text has changed since something was refused.
     let mut changed = false;
     for _ in 0..budget::FIX_PASSES {
-        let (candidates, strays) = choose(&fixed.source, &fixed.report, wanted, &refused);
+        let (candidates, strays) = choose(&fixed.source, &fixed.report, rules, wanted, &refused);
         if candidates.is_empty() && strays.is_empty() {
             if !changed || refused.is_empty() {
                 return fixed;
@@ -175,7 +178,7 @@ pub fn fix(source: &SourceFile, rules: &RuleSet, options: Options, wanted: Wante
             fixed.report = report;
         }
     }
-    let (left, _) = choose(&fixed.source, &fixed.report, wanted, &refused);
+    let (left, _) = choose(&fixed.source, &fixed.report, rules, wanted, &refused);
     let endless: Vec<Dropped> = left
         .into_iter()
         .map(|candidate| candidate.dropped(Reason::Endless))

@@ -121,8 +121,9 @@ pub(super) fn paragraphs(summary: &Summary) -> Vec<String> {
     }
     if summary.gone > 0 {
         let gone = count(summary.gone, "finding", "findings");
+        let them = if summary.gone == 1 { "it" } else { "them" };
         paragraphs.push(format!(
-            "not needed in the baseline any more: {gone}; `cuff baseline prune` takes them out"
+            "not needed in the baseline any more: {gone}; `cuff baseline prune` takes {them} out"
         ));
     }
     if !summary.unused.is_empty() {

@@ -23,7 +23,12 @@ fn fixed_by(text: &str, rules: &RuleSet, most: Applicability) -> Fixed {
         today: parse_date("2026-03-01"),
     };
     let source = SourceFile::new("test.plan", text);
-    fix(&source, rules, options, Wanted { most, rule: None })
+    let wanted = Wanted {
+        most,
+        rule: None,
+        known: &[],
+    };
+    fix(&source, rules, options, wanted)
 }
 
 fn errors(report: &Report) -> Vec<&str> {

@@ -6,6 +6,8 @@
     reason = "a test that cannot go on should fail"
 )]
 
+/// Old plans taken over, step by step.
+mod adoption;
 /// Findings that were there before.
 mod baseline;
 /// The program: arguments, exit codes, output.
