@@ -3,7 +3,7 @@
 use crate::budget;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::engine::{
-    Finding, Places, Suppressed, Waiver, changes, join, level_within, run, suppress,
+    Finding, Places, Suppressed, Waiver, changes, join, level_within, parts_met, run, suppress,
 };
 use crate::model::{Plan, build};
 use crate::rules::{Level, RuleSet};
@@ -29,6 +29,8 @@ pub struct Report {
     pub waivers: Vec<Waiver>,
     /// For each rule of the set, whether it applied to anything in this plan.
     pub applied: Vec<bool>,
+    /// For each change of the set that holds in parts of plans only, whether this plan has such a part.
+    pub parts: Vec<bool>,
 }
 
 /// Checks a plan. Pure: the same text, rules and options give the same report.
@@ -60,6 +62,7 @@ pub fn check(source: &SourceFile, rules: &RuleSet, options: Options) -> Report {
         suppressed,
         waivers,
         applied: outcome.applied,
+        parts: parts_met(&plan, rules),
     }
 }
 

@@ -1,6 +1,7 @@
 //! `cuff check`: plans in, findings out. Plans are checked in parallel and reported in order of their paths; memory stays
 //! flat, because a batch is printed before the next one is read.
 
+use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::Arc;
@@ -12,16 +13,17 @@ use super::args::{self, Args};
 use super::baseline::Baseline;
 use super::fixing::{Changed, Fixing, Place};
 use super::inputs::{Asked, inputs};
+use super::origin::conditions;
 use super::output::Output;
 use super::{Exit, waivers};
 use crate::check::{Options, Report, check};
 use crate::engine::Known;
 use crate::report::{self, Format, Reporter, Summary};
-use crate::rules::{Change, Level, Rule, RuleSet};
+use crate::rules::{Change, Level, Part, Rule, RuleSet};
 use crate::source::SourceFile;
 use crate::syntax::ast::Date;
 use crate::syntax::parse_date;
-use crate::workspace::{Discovery, Unreadable, end_cleanly, read_plan, read_stdin};
+use crate::workspace::{Discovery, Searched, Unreadable, end_cleanly, read_plan, read_stdin};
 
 /// Plans that are held in memory at one time.
 const BATCH: usize = 256;
@@ -69,6 +71,7 @@ pub(super) fn run(check: &args::Check, args: &Args, output: &mut Output) -> Exit
         aside: false,
         written: false,
         changes: false,
+        parts: BTreeSet::new(),
     };
     let exit = match run.all(check, args, output) {
         Ok(()) => run.exit(check.strict, check.baseline_strict),
@@ -109,6 +112,8 @@ struct Run {
     written: bool,
     /// Whether a fix would change a plan.
     changes: bool,
+    /// Parts of plans with values of their own that were met.
+    parts: BTreeSet<Part>,
 }
 
 /// Checks a plan.
@@ -139,6 +144,8 @@ struct Checked {
     /// What is to be said about its fixes.
     remarks: String,
     summary: Summary,
+    /// Parts with values of their own that it has.
+    parts: BTreeSet<Part>,
 }
 
 impl Run {
@@ -157,6 +164,7 @@ impl Run {
         }
         self.found(&inputs.found, output);
         self.summary.gone += self.baseline.as_ref().map_or(0, Baseline::orphans);
+        self.summary.idle_overrides = self.idle(&inputs.found.overrides);
         Ok(())
     }
 
@@ -247,6 +255,9 @@ impl Run {
             checked.summary.gone = split.gone.len();
             report.diagnostics = split.new;
         }
+        let parts = rules.within.iter().zip(&report.parts);
+        let met = parts.filter(|(_, met)| **met);
+        checked.parts = met.map(|((part, _), _)| part.clone()).collect();
         checked.summary.add(&report.diagnostics);
         checked.summary.suppressed = report.suppressed.len();
         if !self.quiet && !self.is_diff() {
@@ -274,6 +285,7 @@ impl Run {
 
     fn take(&mut self, checked: Checked, output: &mut Output) {
         self.summary.merge(checked.summary);
+        self.parts.extend(checked.parts);
         self.changes |= self.is_diff() && !checked.plan.is_empty();
         output.print(&checked.plan);
         output.error(&checked.remarks);
@@ -306,6 +318,16 @@ impl Run {
                 self.summary.turned_off.push(id.to_owned());
             }
         }
+    }
+
+    /// Overrides that are for nothing, in words. What is in a plan that could not be read is not known.
+    fn idle(&self, overrides: &[Searched]) -> Vec<String> {
+        let unread = !self.summary.unreadable.is_empty();
+        let idle = overrides.iter().filter(|one| {
+            !one.found || !one.layer.is_whole() && !unread && !self.parts.contains(&one.layer.part)
+        });
+        idle.map(|one| format!("{} for {}", one.place, conditions(&one.layer)))
+            .collect()
     }
 
     /// What ends the run. A difference is followed by nothing but what would be fixed, and what could not be read.

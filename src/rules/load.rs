@@ -35,6 +35,7 @@ pub(super) fn load(settings: &Settings) -> Result<RuleSet, Refused> {
     let mut loader = Loader {
         settings,
         refused: Vec::new(),
+        unclear: settings.unclear,
     };
     let wanted = loader.wanted();
     let files = loader.files_of(&wanted);
@@ -135,6 +136,8 @@ fn read<'s>((pack, written): (&'s str, Written<'s>)) -> Read<'s> {
 pub(super) struct Loader<'s> {
     pub(super) settings: &'s Settings,
     pub(super) refused: Refused,
+    /// Whether rules may be missing although they are named rightly.
+    unclear: bool,
 }
 
 impl<'s> Loader<'s> {
@@ -236,6 +239,7 @@ impl<'s> Loader<'s> {
     }
 
     fn unknown_pack(&mut self, name: &str, at: At) {
+        self.unclear = true;
         let mut known: Vec<&str> = shipped_packs();
         known.extend(self.settings.supplied.iter().map(|pack| pack.name.as_str()));
         let help = suggestion(name, known.iter().copied()).unwrap_or_else(|| {
@@ -309,10 +313,17 @@ impl<'s> Loader<'s> {
         Err(mistakes)
     }
 
-    pub(super) fn was_refused(&self, rule: &str) -> bool {
+    fn was_refused(&self, rule: &str) -> bool {
         self.refused
             .iter()
             .any(|(source, _)| stem(source.name()) == rule)
+    }
+
+    /// Whether a rule that is named and not there is missing for another reason, which is said.
+    pub(super) fn is_excused(&self, rule: &str, set: &RuleSet) -> bool {
+        let shipped = || shipped_ids().iter().any(|id| id == rule);
+        let resembles_none = || nearest(rule, set.ids()).is_none();
+        self.was_refused(rule) || self.unclear && (shipped() || resembles_none())
     }
 
     /// Rules that others name must be there.

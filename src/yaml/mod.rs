@@ -89,9 +89,11 @@ pub fn read<T: DeserializeOwned + JsonSchema>(
     }
 }
 
-/// The places of a file's keys and values, for mistakes that are found after it was read; `None` if it cannot be read.
+/// The places of a file's keys and values, for mistakes that are found after it was read; `None` if its form is refused,
+/// since what is said of its content then would be no help.
 pub fn locate(source: &SourceFile) -> Option<Node> {
-    guard::guard(source).tree
+    let guarded = guard::guard(source);
+    guarded.tree.filter(|_| guarded.problems.is_empty())
 }
 
 fn touch(one: Span, other: Span) -> bool {

@@ -6,7 +6,9 @@ use serde_json::Value as Json;
 
 use crate::documents;
 use crate::program::Cuff;
+use crate::rust;
 use crate::support::read;
+use crate::tidy::none;
 
 const PLAN: &str = "\
 athlete \"A. Novak\"
@@ -149,49 +151,302 @@ fn nothing_is_looked_for_in_isolation_and_a_named_file_holds_for_all() {
     assert!(named.contains("above 29 %"), "{named}");
 }
 
-/// Each kind of mistake, alone and in its file.
+/// Each kind of mistake in what a file says, alone.
+const MISTAKES: &[&str] = &[
+    // The form of the file.
+    "packs: [occlusion",
+    "levels: { load-above-range: off, load-above-range: on }",
+    "levels:\n\tload-above-range: off",
+    "levels: &all { load-above-range: off }",
+    "just some words",
+    // Keys and kinds of values.
+    "pakcs: [occlusion]",
+    "packs: occlusion",
+    "levels: [load-above-range]",
+    "levels:",
+    "extends: [../cuff.yaml]",
+    "overrides: { files: [a/**] }",
+    "overrides: [{ file: [a/**], levels: { load-above-range: off } }]",
+    "overrides: [{ phase: rehab, estimates: { heavy: 67 % } }]",
+    // Packs.
+    "packs: [oclusion]",
+    "packs: [sprinting]",
+    "packs: [./nowhere]",
+    "packs: [./our]",
+    "packs: [./lifts.yaml]",
+    "packs: [../club]",
+    "packs: [/etc]",
+    // Levels.
+    "levels: { load-above-rang: warning }",
+    "levels: { sprinting: warning }",
+    "levels: { load-above-range: warn }",
+    "levels: { load-above-range: quiet }",
+    "levels: { unread-line: off }",
+    "forbid: [full-occlusion]\nlevels: { full-occlusion: off }",
+    "forbid: [full-oclusion]",
+    // Figures.
+    "params: { load-above-range: 3 % }",
+    "params: { load-above-range.maxx: 3 % }",
+    "params: { load-above-range.sprints: 3 % }",
+    "params: { load-above-range.max: 28 % }",
+    "params: { load-above-range.max: 28 % because }",
+    "params: { load-above-range.max: 28 s because we like it }",
+    "params: { load-above-range.max: lots }",
+    "params: { missing-unit.max: 3 }",
+    "estimates: { heavi: 67 % }",
+    "estimates: { sprints: 67 % }",
+    "estimates: { heavy: 67 kg }",
+    // Other files.
+    "exercises: [nowhere.yaml]",
+    "exercises: [lift.yaml]",
+    "exercises: [ours]",
+    "exercises: [~/lifts.yaml]",
+    "extends: nowhere.yaml",
+    "extends: a.plan",
+    "extends: cuff.yaml",
+    // Patterns.
+    "exclude: ['# old']",
+    "exclude: ['{old']",
+    // Overrides.
+    "overrides: [{ levels: { load-above-range: off } }]",
+    "overrides: [{ files: [a/**] }]",
+    "overrides: [{ files: ['{a'], levels: { load-above-range: off } }]",
+    "overrides: [{ phase: rehabb, levels: { load-above-range: off } }]",
+    "overrides: [{ files: [a/**], levels: { load-above-rang: off } }]",
+];
+
+/// A project in which a mistake can be made.
+fn with_config(config: &str) -> Cuff {
+    Cuff::new()
+        .file("a.plan", PLAN)
+        .file("lifts.yaml", "")
+        .file("ours/pack.yaml", OURS)
+        .file("cuff.yaml", config)
+}
+
+const OURS: &str =
+    "title: Ours\nsummary: what we agreed on\nversion: 1.0.0\nexplain: house rules\n";
+
+/// What is said where nothing can be checked.
+#[track_caller]
+fn refused(what: &str, cuff: &Cuff) -> String {
+    let ran = cuff.run(&["check"]);
+    assert_eq!((ran.code, ran.out.as_str()), (Some(2), ""), "{what}");
+    let (said, count) = ran.err.rsplit_once("\nno plan was checked: ").unwrap();
+    assert!(count.starts_with("1 problem "), "{what}: {}", ran.err);
+    format!("{said}\n")
+}
+
+/// Each kind of mistake, alone, with its message; and each message of the rooms that read a configuration.
 #[test]
 fn each_mistake_has_its_place() {
-    let mistakes = [
-        "pakcs: [occlusion]",
-        "packs: [oclusion]",
-        "packs: [./nowhere]",
-        "packs: [/etc]",
-        "levels: { load-above-rang: warning }",
-        "levels: { load-above-range: warn }",
-        "levels: { unread-line: off }",
-        "forbid: [full-occlusion]\nlevels: { full-occlusion: off }",
-        "forbid: [full-oclusion]",
-        "params: { load-above-range: 3 % }",
-        "params: { load-above-range.maxx: 3 % }",
-        "params: { load-above-range.max: 28 % }",
-        "params: { load-above-range.max: 28 % because }",
-        "params: { load-above-range.max: 28 s because we like it }",
-        "params: { load-above-range.max: lots }",
-        "params: { missing-unit.max: 3 }",
-        "estimates: { heavi: 67 % }",
-        "estimates: { heavy: 67 kg }",
-        "exercises: [nowhere.yaml]",
-        "exclude: ['# old']",
-        "overrides: [{ levels: { load-above-range: off } }]",
-        "overrides: [{ files: [a/**] }]",
-        "overrides: [{ phase: rehabb, levels: { load-above-range: off } }]",
-        "overrides: [{ files: [a/**], levels: { load-above-rang: off } }]",
-        "overrides: [{ file: [a/**], levels: { load-above-range: off } }]",
-        "overrides: [{ phase: rehab, estimates: { heavy: 67 % } }]",
-    ];
     let mut picture = String::new();
-    for mistake in mistakes {
-        let cuff = Cuff::new()
-            .file("a.plan", PLAN)
-            .file("cuff.yaml", format!("{mistake}\n"));
-        let ran = cuff.run(&["check"]);
-        assert_eq!((ran.code, ran.out.as_str()), (Some(2), ""), "{mistake}");
-        let err = ran.err;
-        let (said, _) = err.split_once("\nno plan was checked").unwrap();
-        picture += &format!("{said}\n");
+    for mistake in MISTAKES {
+        picture += &refused(mistake, &with_config(&format!("{mistake}\n")));
+    }
+    let large = "# a remark\n".repeat(40_000);
+    let crowded = (0..=1_000).fold(with_config("packs: [./ours]\n"), |cuff, number| {
+        cuff.file(&format!("ours/{number}.yaml"), "")
+    });
+    let files = [
+        ("a configuration that is too large", with_config(&large)),
+        (
+            "one in another encoding",
+            Cuff::new()
+                .file("a.plan", PLAN)
+                .file("cuff.yaml", b"# \xE9\n"),
+        ),
+        (
+            "a folder",
+            Cuff::new().file("a.plan", PLAN).file("cuff.yaml/x", ""),
+        ),
+        ("a pack of too many rules", crowded),
+    ];
+    for (what, cuff) in &files {
+        picture += &format!("== {what}\n{}", refused(what, cuff));
     }
     insta::assert_snapshot!(picture);
+    let chains = "tests/integration/snapshots/integration__config__a_chain_stays_in_its_project_and_ends.snap";
+    let others = "tests/integration/snapshots/integration__hostile__packs_and_configurations_do_not_lead_elsewhere.snap";
+    let links = "tests/integration/snapshots/integration__config__a_configuration_that_is_no_file_is_said.snap";
+    let said = picture + &read(chains) + &read(others) + &read(links);
+    none(
+        "every message about a configuration is shown in a test",
+        unsaid(&said),
+    );
+}
+
+/// Texts of the rooms that read a configuration which do not occur in what is said.
+fn unsaid(said: &str) -> Vec<String> {
+    const ROOMS: [&str; 5] = [
+        "src/workspace/chain.rs",
+        "src/workspace/layers.rs",
+        "src/workspace/named.rs",
+        "src/workspace/project.rs",
+        "src/rules/changes.rs",
+    ];
+    // No pattern is known that passes alone and not with the others; if there is one, it is said.
+    const UNHEARD: [&str; 1] = ["these patterns cannot be used: {error}"];
+    let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let said = words(said);
+    let is_said = |text: &str| {
+        let mut pieces = text
+            .split('{')
+            .flat_map(|piece| match piece.split_once('}') {
+                Some((_, after)) => [after, ""],
+                None => [piece, ""],
+            });
+        pieces.all(|piece| said.contains(&words(piece)))
+    };
+    let files = rust::library().into_iter();
+    let lines = files
+        .filter(|file| ROOMS.contains(&file.path.as_str()))
+        .flat_map(|file| {
+            let path = file.path;
+            file.lines.into_iter().map(move |line| (path.clone(), line))
+        });
+    lines
+        .flat_map(|(path, line)| {
+            let texts = line.literals.into_iter();
+            texts.map(move |text| (format!("{path}:{}", line.number), text))
+        })
+        .filter(|(_, text)| {
+            text.trim().contains(' ') && !is_said(text) && !UNHEARD.contains(&text.as_str())
+        })
+        .map(|(place, text)| format!("{place}: {text}"))
+        .collect()
+}
+
+/// What is called like a configuration counts, whatever it is: none of it is passed over.
+#[cfg(unix)]
+#[test]
+fn a_configuration_that_is_no_file_is_said() {
+    use std::os::unix::fs::symlink;
+    let plan = || {
+        Cuff::new()
+            .file("project/.git/HEAD", "")
+            .file("project/a.plan", PLAN)
+    };
+    let link = |to: &str| {
+        let cuff = plan()
+            .file(
+                "project/settings/team.yaml",
+                "levels: { load-above-range: off }\n",
+            )
+            .file(
+                "project/settings/team.txt",
+                "levels: { load-above-range: off }\n",
+            )
+            .file("elsewhere/team.yaml", "password: hunter2\n")
+            .file("elsewhere/cuff.yaml", "levels: { load-above-range: off }\n");
+        symlink(to, cuff.path("project/cuff.yaml")).unwrap();
+        cuff
+    };
+    let pipe = plan();
+    let made = std::process::Command::new("mkfifo")
+        .arg(pipe.path("project/cuff.yaml"))
+        .status();
+    assert!(made.unwrap().success());
+    let mut picture = String::new();
+    for (what, cuff) in [
+        ("a pipe", pipe),
+        ("a link to nothing", link("settings/nowhere.yaml")),
+        ("a link to itself", link("cuff.yaml")),
+        (
+            "a link out of the project, to a file of another name",
+            link("../elsewhere/team.yaml"),
+        ),
+        (
+            "a link to a file that is no YAML",
+            link("settings/team.txt"),
+        ),
+    ] {
+        let ran = cuff.run(&["check", "project"]);
+        assert_eq!((ran.code, ran.out.as_str()), (Some(2), ""), "{what}");
+        assert!(!ran.err.contains("hunter2"), "{what}: {}", ran.err);
+        picture += &format!("== {what}\n{}\n", ran.err);
+    }
+    for to in ["settings/team.yaml", "../elsewhere/cuff.yaml"] {
+        let ran = link(to).run(&["check", "project", "--quiet"]);
+        assert_eq!(ran.code, Some(0), "{to}: {}{}", ran.out, ran.err);
+        assert!(
+            ran.out
+                .contains("turned off by the configuration: load-above-range")
+        );
+    }
+    insta::assert_snapshot!(picture);
+}
+
+/// What cannot be read brings no errors that only follow from it.
+#[test]
+fn one_mistake_is_one_error() {
+    let rule = read("rules/occlusion/tightness-missing.yaml");
+    let rule = rule.replace("tightness-missing", "ours-first");
+    let more = "levels: { ours-first: off, load-above-range: warning }\nparams: { load-above-range.max: 25 % because we say so }\nforbid: [full-occlusion]\n";
+    let cuff =
+        |config: &str| with_config(&format!("{config}{more}")).file("ours/ours-first.yaml", &rule);
+    for config in [
+        "pakcs: [occlusion, ./ours]\n",
+        "packs: ./ours\n",
+        "packs: [occlusion, ./ours\n",
+        "packs: [oclusion, ./ours]\n",
+        "packs: [occlusion, ./our]\n",
+        "packs: [occlusion, ./ours, \0]\n",
+        "extends: nowhere.yaml\n",
+        "extend: team.yaml\n",
+    ] {
+        refused(config, &cuff(config));
+    }
+    let ran = cuff("packs: [occlusion, ./ours]\n").run(&["check", "--quiet"]);
+    assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""), "{}", ran.out);
+    // A slip in the same file is said all the same.
+    let both = cuff("pakcs: [occlusion, ./ours]\nestimates: { heavi: 67 % }\n").run(&["check"]);
+    assert!(both.err.contains("2 problems in rules"), "{}", both.err);
+}
+
+/// An override for plans, weeks or athletes that are not there is named once all plans were looked at, and only then.
+#[test]
+fn overrides_for_nothing_are_named() {
+    let config = "\
+exclude: [old/**]
+overrides:
+  - files: [rehab/**]
+    levels: { load-above-range: warning }
+  - files: [reahb/**]
+    levels: { load-above-range: warning }
+  - files: [old/**]
+    levels: { load-above-range: warning }
+  - phase: deload
+    levels: { load-above-range: warning }
+  - phase: taper
+    levels: { load-above-range: warning }
+  - athlete: A. Novak
+    levels: { load-above-range: warning }
+  - athlete: A. Nowak
+    levels: { load-above-range: warning }
+";
+    let cuff = Cuff::new()
+        .file("cuff.yaml", config)
+        .file("rehab/a.plan", PLAN)
+        .file("other/b.plan", PLAN)
+        .file("old/c.plan", PLAN);
+    let said = |args: &[&str]| cuff.run(&[&["check", "--quiet"], args].concat()).out;
+    let whole = said(&[]);
+    for part in [
+        &["rehab"][..],
+        &["other/b.plan"],
+        &["rehab", "other", "old"],
+    ] {
+        let out = said(part);
+        assert!(!out.contains("overrides"), "{out}");
+    }
+    let json = cuff.run(&["check", "--format", "json"]).out;
+    let json: Json = serde_json::from_str(&json).unwrap();
+    assert_eq!(
+        json["summary"]["idle_overrides"].as_array().unwrap().len(),
+        3
+    );
+    insta::assert_snapshot!(whole);
 }
 
 /// Whatever is turned off, in all plans or in parts of them, is named in the end.
