@@ -105,7 +105,7 @@ struct Packed<'s, T, E> {
     content: Result<T, E>,
 }
 
-type Read<'s> = Packed<'s, Content<RuleFile>, Vec<Diagnostic>>;
+type Read<'s> = Packed<'s, Content<RuleFile>, Unread>;
 type Compiled<'s> = Packed<'s, Content<Rule>, Wrong>;
 
 /// A pack's account of itself, or one of its rules.
@@ -114,17 +114,32 @@ enum Content<R> {
     Rule(Box<R>),
 }
 
+/// A file with something wrong in its form.
+struct Unread {
+    diagnostics: Vec<Diagnostic>,
+    /// The rule as it is without its unknown keys, so that its other mistakes are said in the same run.
+    rule: Option<Box<RuleFile>>,
+}
+
 /// Why a file holds nothing that can be used.
 enum Wrong {
-    Unread(Vec<Diagnostic>),
+    Unread(Vec<Diagnostic>, Vec<Mistake>),
     Mistaken(Vec<Mistake>),
 }
 
 fn read<'s>((pack, written): (&'s str, Written<'s>)) -> Read<'s> {
     let content = if stem(written.path()) == "pack" {
-        written.read().map(Content::Pack)
+        let unread = |diagnostics| Unread {
+            diagnostics,
+            rule: None,
+        };
+        written.read().map(Content::Pack).map_err(unread)
     } else {
-        written.read().map(Content::Rule)
+        let unread = |diagnostics| Unread {
+            diagnostics,
+            rule: yaml::passed(&written.source()),
+        };
+        written.read().map(Content::Rule).map_err(unread)
     };
     Packed {
         pack,
@@ -267,7 +282,12 @@ impl<'s> Loader<'s> {
                     name: file.pack.to_owned(),
                     file: pack,
                 }),
-                Err(Wrong::Unread(diagnostics)) => self.refuse(file.written.source(), diagnostics),
+                Err(Wrong::Unread(diagnostics, mistakes)) => {
+                    self.refuse(file.written.source(), diagnostics);
+                    if !mistakes.is_empty() {
+                        self.mistakes(file.written.source(), mistakes);
+                    }
+                }
                 Err(Wrong::Mistaken(mistakes)) => self.mistakes(file.written.source(), mistakes),
             }
         }
@@ -280,7 +300,13 @@ impl<'s> Loader<'s> {
                 .map(|rule| Content::Rule(Box::new(rule)))
                 .map_err(Wrong::Mistaken),
             Ok(Content::Pack(pack)) => Ok(Content::Pack(pack)),
-            Err(diagnostics) => Err(Wrong::Unread(diagnostics)),
+            Err(Unread { diagnostics, rule }) => {
+                let more = rule.and_then(|rule| {
+                    let rule = self.rule(*rule, file.pack, file.written.path(), set);
+                    rule.err()
+                });
+                Err(Wrong::Unread(diagnostics, more.unwrap_or_default()))
+            }
         };
         Packed {
             pack: file.pack,
