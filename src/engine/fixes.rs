@@ -81,9 +81,11 @@ fn replace(source: &str, span: Span, text: String) -> TextEdit {
     }
     let before = source.get(..span.range().start).unwrap_or_default();
     let head = before.trim_end_matches([' ', '\t']);
-    let start = head.strip_suffix(',').map_or(span.range().start, |head| {
-        head.trim_end_matches([' ', '\t']).len()
-    });
+    let start = match head.strip_suffix(',') {
+        Some(head) => head.trim_end_matches([' ', '\t']).len(),
+        None if head.is_empty() || head.ends_with(['\n', '\r']) => span.range().start,
+        None => head.len(),
+    };
     TextEdit {
         span: Span::new(start, span.range().end),
         text,

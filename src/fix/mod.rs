@@ -13,6 +13,7 @@ use crate::budget;
 use crate::check::{Options, Report, check};
 use crate::diagnostic::{Applicability, Diagnostic, Fix};
 use crate::engine::Known;
+use crate::format::format;
 use crate::rules::RuleSet;
 use crate::source::SourceFile;
 
@@ -132,8 +133,21 @@ impl Candidate<'_> {
     }
 }
 
-/// Applies what is wanted, to a fixed point.
+/// Applies what is wanted, to a fixed point. A plan that was tidy is tidy afterwards, too: where a line comes in or goes,
+/// others may stand deeper than they should.
 pub fn fix(source: &SourceFile, rules: &RuleSet, options: Options, wanted: Wanted<'_>) -> Fixed {
+    let mut fixed = applied(source, rules, options, wanted);
+    if fixed.applied > 0 && format(source.text()) == source.text() {
+        let tidy = format(fixed.source.text());
+        if tidy != fixed.source.text() {
+            fixed.source = SourceFile::new(source.name(), tidy);
+            fixed.report = check(&fixed.source, rules, options);
+        }
+    }
+    fixed
+}
+
+fn applied(source: &SourceFile, rules: &RuleSet, options: Options, wanted: Wanted<'_>) -> Fixed {
     let most = budget::PLAN_BYTES.min(budget::grown(source.text().len()));
     let mut fixed = Fixed {
         source: SourceFile::new(source.name(), source.text()),

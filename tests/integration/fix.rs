@@ -5,8 +5,9 @@ use std::fs;
 use proptest::prelude::*;
 
 use cuff::check::{Options, Report};
-use cuff::diagnostic::{Applicability, Severity};
+use cuff::diagnostic::{Applicability, Fix, Severity};
 use cuff::fix::{Fixed, Reason, Wanted, fix};
+use cuff::format::format;
 use cuff::rules::{Packs, RuleSet, Settings, Supplied};
 use cuff::source::SourceFile;
 use cuff::syntax::ast::Statement;
@@ -15,8 +16,9 @@ use cuff::syntax::{parse, parse_date};
 use crate::plans::{Care, sheet, soup};
 use crate::program::{Cuff, here};
 use crate::properties::reading::each_damage;
-use crate::properties::{cases, checked};
+use crate::properties::{cases, checked, some};
 use crate::support::{RULES, read};
+use crate::tidy::none;
 
 fn fixed_by(text: &str, rules: &RuleSet, most: Applicability) -> Fixed {
     let options = Options {
@@ -142,6 +144,64 @@ fn every_example_to_its_end() {
         }
     }
     insta::assert_snapshot!(picture);
+}
+
+/// Every fix that an example of a rule shows writes its lines as the formatter does, so that a tidy plan needs no more than
+/// its indentation put right.
+#[test]
+fn fixes_write_tidy_lines() {
+    let lines = |text: &str| -> Vec<String> {
+        let lines = text.lines().map(|line| line.trim_start().to_owned());
+        lines.filter(|line| !line.is_empty()).collect()
+    };
+    let (mut untidy, mut seen) = (Vec::new(), 0);
+    for test in RULES.rules.iter().flat_map(|rule| &rule.file.tests) {
+        let text = format(&test.plan);
+        let (_, report) = checked(&text);
+        // What the language itself cannot read was not tidy before.
+        let of_rules = report.diagnostics.iter();
+        for finding in of_rules.filter(|finding| RULES.rule(&finding.rule).is_some()) {
+            let whole = |fix: &&Fix| fix.applicability != Applicability::Placeholder;
+            for fix in finding.fixes.iter().filter(whole) {
+                let mut after = text.clone();
+                for edit in fix.edits.iter().rev() {
+                    after.replace_range(edit.span.range(), &edit.text);
+                }
+                seen += 1;
+                let tidy = lines(&format(&after));
+                let mut own = lines(&after).into_iter();
+                if let Some(line) = own.find(|line| !tidy.contains(line)) {
+                    untidy.push(format!("{}: {}: {line}", finding.rule, fix.title));
+                }
+            }
+        }
+    }
+    assert!(seen > 300, "{seen}");
+    untidy.sort();
+    untidy.dedup();
+    // A load among others may repeat their unit.
+    untidy.retain(|line| !line.starts_with("load-above-range: "));
+    none("fixes write what the formatter would", untidy);
+}
+
+/// A plan that was tidy is tidy after its fixes.
+#[test]
+fn tidy_plans_stay_tidy() {
+    let texts = some(Care::Careless, 60)
+        .into_iter()
+        .map(|sheet| sheet.text());
+    let examples = RULES.rules.iter().flat_map(|rule| &rule.file.tests);
+    let mut changed = 0;
+    for text in texts.chain(examples.map(|test| test.plan.clone())) {
+        let text = format(&text);
+        let fixed = fixed_by(&text, &RULES, Applicability::Unsafe);
+        let after = fixed.source.text();
+        assert_eq!(format(after), after, "{text}");
+        let (_, report) = checked(after);
+        assert_eq!(report.diagnostics, fixed.report.diagnostics, "{after}");
+        changed += usize::from(fixed.applied > 0);
+    }
+    assert!(changed > 200, "{changed}");
 }
 
 // ── rules with mistakes in them ───────────────────────────────────────────────────────────────────────────────────
