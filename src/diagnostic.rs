@@ -72,7 +72,7 @@ pub struct Label {
 pub enum Applicability {
     /// Keeps the meaning of the plan; may be applied without asking.
     Safe,
-    /// Changes the training; a person should look.
+    /// Changes the training, or what somebody wrote or silenced; a person should look.
     Unsafe,
     /// Holds a blank that only a person can fill; shown, never applied.
     Placeholder,

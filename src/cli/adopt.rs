@@ -6,7 +6,7 @@ use super::Exit;
 use super::args::{self, Args};
 use super::baseline::Baseline;
 use super::check::look;
-use super::inputs::{Asked, inputs};
+use super::inputs::inputs;
 use super::output::{Output, plural};
 use crate::check::Options;
 use crate::diagnostic::{Diagnostic, Status};
@@ -15,7 +15,7 @@ use crate::report::plain;
 use crate::rules::RuleSet;
 use crate::source::{SourceFile, TextEdit};
 use crate::syntax::parse;
-use crate::workspace::{Unreadable, read_plan, rewrite};
+use crate::workspace::{Unreadable, end_cleanly, read_plan, rewrite};
 
 /// How often a plan is looked at again: a finding can come up where another one was silenced.
 const ROUNDS: usize = 4;
@@ -38,21 +38,23 @@ impl Adopting<'_> {
         args: &Args,
         output: &mut Output,
     ) -> Result<(), Exit> {
-        let plans = inputs(&Asked::from(&asked.plans), args, output)?;
+        let plans = inputs(&asked.plans.sources, args, output)?;
         if plans.stdin.is_some() {
             output.error("error: standard input cannot be written to\n  help: name the file\n");
             return Err(Exit::Failed);
         }
-        let (mut silenced, mut changed) = (0, 0);
+        end_cleanly();
+        let (mut silenced, mut changed, mut heard) = (0, 0, 0);
         let mut failed = false;
         for (path, rules) in &plans.found.plans {
             // What cannot be read is said by the check that follows.
             let Ok(source) = read_plan(path) else {
                 continue;
             };
-            let Ok((text, count)) = self.commented(&source, rules) else {
+            let Ok((text, count, left)) = self.commented(&source, rules) else {
                 continue;
             };
+            heard += left;
             if count == 0 {
                 continue;
             }
@@ -65,23 +67,25 @@ impl Adopting<'_> {
                 }
             }
         }
-        if failed {
-            return Err(Exit::Failed);
+        if silenced > 0 || !failed {
+            let (findings, plans) = (plural(silenced, "finding"), plural(changed, "plan"));
+            output.error(&format!("silenced {findings} in {plans}\n"));
         }
-        output.error(&format!(
-            "silenced {} in {}\n",
-            plural(silenced, "finding"),
-            plural(changed, "plan")
-        ));
-        Ok(())
+        if heard > 0 {
+            let heard = plural(heard, "finding");
+            output.error(&format!(
+                "  left out, since no comment may silence them: {heard}\n"
+            ));
+        }
+        if failed { Err(Exit::Failed) } else { Ok(()) }
     }
 
-    /// A plan with comments for what is found in it, and how many findings they silence.
+    /// A plan with comments for what is found in it, how many findings they silence, and how many are left.
     fn commented(
         &self,
         source: &SourceFile,
         rules: &RuleSet,
-    ) -> Result<(String, usize), Unreadable> {
+    ) -> Result<(String, usize, usize), Unreadable> {
         let found_in = |text: &str| self.found(&SourceFile::new(source.name(), text), rules);
         let mut text = source.text().to_owned();
         let mut found = found_in(&text)?;
@@ -96,7 +100,7 @@ impl Adopting<'_> {
             }
             (text, found) = (next, left);
         }
-        Ok((text, before - found.len()))
+        Ok((text, before - found.len(), found.len()))
     }
 
     /// What a comment is written for.

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::Exit;
 use super::args::{self, Args, BaselineAction};
 use super::check::{look, today};
-use super::inputs::{Asked, Inputs, inputs};
+use super::inputs::{Inputs, inputs};
 use super::output::{Output, plural};
 use crate::check::Options;
 use crate::diagnostic::{Diagnostic, Severity, Status};
@@ -232,12 +232,12 @@ struct Found {
 }
 
 fn found(file: &args::BaselineFile, args: &Args, output: &Output) -> Result<Found, Exit> {
-    let today = today(file.plans.today.as_deref()).map_err(|message| {
+    let today = today(file.plans.day.today.as_deref()).map_err(|message| {
         output.error(&message);
         Exit::Failed
     })?;
     let options = Options { today: Some(today) };
-    let Inputs { stdin, found } = inputs(&Asked::from(&file.plans), args, output)?;
+    let Inputs { stdin, found } = inputs(&file.plans.sources, args, output)?;
     if stdin.is_some() {
         output.error("error: a baseline is about files, not about standard input\n");
         return Err(Exit::Failed);

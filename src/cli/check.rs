@@ -12,7 +12,7 @@ use super::adopt::Adopting;
 use super::args::{self, Args};
 use super::baseline::Baseline;
 use super::fixing::{Changed, Fixing, Place};
-use super::inputs::{Asked, inputs};
+use super::inputs::inputs;
 use super::origin::conditions;
 use super::output::Output;
 use super::{Exit, waivers};
@@ -32,7 +32,7 @@ pub(super) fn run(check: &args::Check, args: &Args, output: &mut Output) -> Exit
     let Some(format) = Format::from_word(&check.format) else {
         return Exit::Failed;
     };
-    let today = match today(check.plans.today.as_deref()) {
+    let today = match today(check.plans.day.today.as_deref()) {
         Ok(today) => today,
         Err(message) => {
             output.error(&message);
@@ -150,7 +150,7 @@ struct Checked {
 
 impl Run {
     fn all(&mut self, check: &args::Check, args: &Args, output: &mut Output) -> Result<(), Exit> {
-        let inputs = inputs(&Asked::from(&check.plans), args, output)?;
+        let inputs = inputs(&check.plans.sources, args, output)?;
         self.aside = check.diff || (check.fix && inputs.stdin.is_some());
         if !check.diff {
             let start = self.reporter.start();
