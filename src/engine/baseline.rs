@@ -82,7 +82,8 @@ pub fn known_among(findings: &[Diagnostic], baseline: &[Known], rules: &RuleSet)
     let mut known = matched(&all, baseline, rules).0.into_iter();
     let all_known = |finding: &Diagnostic| {
         let parts = known.by_ref().take(1 + finding.joined.len());
-        parts.fold(true, |all, one| all && one)
+        // All of them are taken, since those of the next finding follow.
+        parts.filter(|known| !known).count() == 0
     };
     findings.iter().map(all_known).collect()
 }

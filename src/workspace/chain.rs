@@ -121,9 +121,7 @@ impl Walk {
                 Err(wrong) => wrong,
             };
             let tree = yaml::locate(&source);
-            self.unclear |= tree
-                .as_ref()
-                .map_or(!wrong.is_empty(), |tree| hides_packs(tree));
+            self.unclear |= tree.as_ref().map_or(!wrong.is_empty(), hides_packs);
             let extends = tree.as_ref().and_then(|tree| tree.entry("extends"));
             let named = extends.and_then(|entry| Some((entry.value.text()?, entry.value.span)));
             if let Some((written, span)) = named {

@@ -191,7 +191,7 @@ fn mangled(example: &str, harms: &[Harm]) -> Result<(), TestCaseError> {
     let text = harms.iter().fold(text, |text, harm| harm.to(&text));
     let tidy = keeps_words(&text)?;
     // Findings follow from facts and places, and cost most of the time.
-    let whole = harms.len() % 4 == 0;
+    let whole = harms.len().is_multiple_of(4);
     prop_assert_eq!(
         facts(&tidy, whole),
         facts(&text, whole),

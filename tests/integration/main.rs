@@ -25,6 +25,8 @@ mod format;
 /// Files, folders and streams that hurt.
 #[cfg(unix)]
 mod hostile;
+/// Mistakes in the configuration.
+mod mistakes;
 /// Generated plans for properties.
 mod plans;
 /// Runs of the built program.
