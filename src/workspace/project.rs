@@ -126,11 +126,7 @@ impl Projects {
             (None, None) => (Arc::new(without()), Vec::new()),
         };
         let active = chain.active(plan);
-        let met = self.met.entry(config.clone()).or_default();
-        met.resize(active.len(), false);
-        for (met, active) in met.iter_mut().zip(&active) {
-            *met |= active;
-        }
+        self.meet(&config, &active);
         let key = (config.clone(), active.clone());
         if let Some(project) = self.by_layers.get(&key) {
             return Ok(Arc::clone(project));
@@ -144,6 +140,15 @@ impl Projects {
         });
         self.by_layers.insert(key, Arc::clone(&project));
         Ok(project)
+    }
+
+    /// Remembers which layers of a configuration are for some plan.
+    fn meet(&mut self, config: &Option<PathBuf>, active: &[bool]) {
+        let met = self.met.entry(config.clone()).or_default();
+        met.resize(active.len(), false);
+        for (met, active) in met.iter_mut().zip(active) {
+            *met |= active;
+        }
     }
 
     /// Overrides whose plans all lie in these folders, so that it can be said if they are for none.
