@@ -11,8 +11,13 @@ const MOST: usize = 20;
 /// Adds a finding for each such character, up to a limit.
 pub(super) fn inspect(text: &str, diagnostics: &mut Vec<Diagnostic>) {
     long_lines(text, diagnostics);
-    // Most plans hold nothing beyond printable ASCII: one pass over the bytes settles those.
-    if !text.bytes().any(suspicious) {
+    // Most plans hold nothing beyond printable ASCII: one pass over the bytes settles those, many bytes at a time.
+    let any = |bytes: &[u8]| {
+        bytes
+            .iter()
+            .fold(false, |any, &byte| any | suspicious(byte))
+    };
+    if !text.as_bytes().chunks(256).any(any) {
         return;
     }
     let odd = text
@@ -53,6 +58,9 @@ fn finding(text: &str, offset: usize, c: char) -> Option<Diagnostic> {
 }
 
 fn long_lines(text: &str, diagnostics: &mut Vec<Diagnostic>) {
+    if text.len() <= budget::LINE_BYTES {
+        return;
+    }
     let mut start = 0;
     for line in text.split(['\n', '\r']) {
         if line.len() > budget::LINE_BYTES {

@@ -63,6 +63,7 @@ impl Lowering<'_> {
     fn clause(&mut self, pair: Pair<'_, Rule>) -> Clause {
         let at = span(&pair);
         match pair.as_rule() {
+            Rule::plain_rest => Clause::Rest(self.plain_rest(at)),
             Rule::rest => Clause::Rest(self.rest(pair)),
             Rule::tempo => Clause::Tempo(self.tempo(pair)),
             Rule::wrap_clause => Clause::Wrap(self.wrap(pair)),
