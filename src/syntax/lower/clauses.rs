@@ -85,6 +85,24 @@ impl Lowering<'_> {
     }
 }
 
+/// Whether a part of an exercise is a clause: one that stands in front of the load is, too.
+pub(super) fn is_clause(rule: Rule) -> bool {
+    matches!(
+        rule,
+        Rule::plain_rest
+            | Rule::rest
+            | Rule::tempo
+            | Rule::wrap_clause
+            | Rule::effort
+            | Rule::side
+            | Rule::stop_cue
+            | Rule::check_cue
+            | Rule::bare_tightness
+            | Rule::unread_clause
+            | Rule::unread_rest
+    )
+}
+
 /// What the sets take with them if they cannot be read.
 pub(super) fn lost_behind(sets: &Weekly<Prescription>) -> Lost {
     match sets {

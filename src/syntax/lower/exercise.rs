@@ -3,7 +3,7 @@
 use pest::iterators::Pair;
 
 use super::athlete::{missing_unit, share};
-use super::clauses::lost_behind;
+use super::clauses::{is_clause, lost_behind};
 use super::number::{Ends, in_kilograms};
 use super::{Lowering, span, trimmed};
 use crate::diagnostic::{Applicability, Diagnostic, Severity};
@@ -33,8 +33,8 @@ impl Lowering<'_> {
             progression: None,
             clauses: Vec::new(),
         };
-        let mut parts = Vec::new();
-        for part in pair.into_inner() {
+        let parts = pair.into_inner();
+        for part in parts.clone() {
             let at = span(&part);
             match part.as_rule() {
                 Rule::exercise_name | Rule::colonless_name => {
@@ -51,10 +51,11 @@ impl Lowering<'_> {
                 Rule::by_week_load => exercise.load = Some(self.by_week_load(part)),
                 Rule::unread_load => exercise.load = Some(Weekly::Every(self.unread_load(at))),
                 Rule::progression => exercise.progression = self.progression(part),
-                _ => parts.push(part),
+                _ => {}
             }
         }
-        exercise.clauses = self.clause_list(parts.into_iter(), lost_behind(&exercise.sets));
+        let clauses = parts.filter(|part| is_clause(part.as_rule()));
+        exercise.clauses = self.clause_list(clauses, lost_behind(&exercise.sets));
         self.step_in_unit(&exercise);
         exercise
     }
@@ -209,26 +210,42 @@ impl Lowering<'_> {
         Load { span: at, kind }
     }
 
-    /// `70-75%`, `60 kg`
+    /// `70-75%`, `60 kg`, `2 RIR`, `RPE 8`
     fn plain_load(&mut self, at: Span) -> LoadList {
         let written = at.of(self.text);
+        let mut behind = |unit: &str, dimension| {
+            let ends = Ends::of(self.text, at.without_last(unit.len()));
+            self.figure(ends, dimension)
+        };
         let kind = if written.ends_with('%') {
-            let ends = Ends::of(self.text, at.without_last(1));
             LoadKind::Percent {
-                value: self.figure(ends, Dimension::Percent),
+                value: behind("%", Dimension::Percent),
                 of: PercentBase::OneRm,
             }
-        } else {
-            let ends = Ends::of(self.text, at.without_last(" kg".len()));
+        } else if written.ends_with(" kg") {
             LoadKind::Mass {
-                value: self.figure(ends, Dimension::Mass),
+                value: behind(" kg", Dimension::Mass),
                 unit: MassUnit::Kilogram,
                 share: LoadShare::Whole,
             }
+        } else if written.ends_with(" RIR") {
+            LoadKind::Rir(behind(" RIR", Dimension::Count))
+        } else {
+            self.plain_effort(at, written)
         };
         LoadList {
             span: at,
             loads: vec![Load { span: at, kind }],
+        }
+    }
+
+    /// `RPE 8`, `RIR 2`
+    fn plain_effort(&mut self, at: Span, written: &str) -> LoadKind {
+        let ends = Ends::of(self.text, at.without_first("RPE ".len()));
+        if written.starts_with("RIR") {
+            LoadKind::Rir(self.figure(ends, Dimension::Count))
+        } else {
+            LoadKind::Rpe(self.figure(ends, Dimension::OutOfTen))
         }
     }
 
