@@ -27,8 +27,9 @@ pub(super) fn plan(text: &str, plan: Pair<'_, Rule>) -> (ast::Plan, Vec<Diagnost
         text,
         diagnostics: Vec::new(),
     };
-    let mut lines = Vec::with_capacity(line_breaks(text) + 1);
-    for pair in plan.into_inner() {
+    let parts = plan.into_inner();
+    let mut lines = Vec::with_capacity(parts.len());
+    for pair in parts {
         if pair.as_rule() == Rule::line {
             lines.push(lowering.line(pair));
         }
@@ -39,11 +40,6 @@ pub(super) fn plan(text: &str, plan: Pair<'_, Rule>) -> (ast::Plan, Vec<Diagnost
 struct Lowering<'t> {
     text: &'t str,
     diagnostics: Vec<Diagnostic>,
-}
-
-/// About how many lines there are, so that the list of them need not grow.
-fn line_breaks(text: &str) -> usize {
-    text.bytes().filter(|&byte| byte == b'\n').count()
 }
 
 /// The bytes that a pair covers.
