@@ -459,7 +459,8 @@ pub fn parse_decimal(text: &str) -> Option<i64> {
         return None;
     }
     let whole: i64 = whole.parse().ok()?;
-    let fraction: i64 = format!("{fraction:0<3}").parse().ok()?;
+    let decimals = fraction.bytes().chain(std::iter::repeat(b'0')).take(3);
+    let fraction = decimals.fold(0, |sum, digit| sum * 10 + i64::from(digit - b'0'));
     whole.checked_mul(1000)?.checked_add(fraction)
 }
 

@@ -36,6 +36,18 @@ impl Span {
         }
     }
 
+    /// What is left of it without so many bytes at its start.
+    pub fn without_first(self, bytes: usize) -> Self {
+        let start = (self.range().start + bytes).min(self.range().end);
+        Self::new(start, self.range().end)
+    }
+
+    /// What is left of it without so many bytes at its end.
+    pub fn without_last(self, bytes: usize) -> Self {
+        let end = self.range().end.saturating_sub(bytes);
+        Self::new(self.range().start, end)
+    }
+
     /// Start and end as indices.
     pub fn range(self) -> std::ops::Range<usize> {
         self.start as usize..self.end as usize

@@ -11,8 +11,13 @@ const MOST: usize = 20;
 /// Adds a finding for each such character, up to a limit.
 pub(super) fn inspect(text: &str, diagnostics: &mut Vec<Diagnostic>) {
     long_lines(text, diagnostics);
-    // Most plans hold nothing beyond printable ASCII: one pass over the bytes settles those.
-    if !text.bytes().any(suspicious) {
+    // Most plans hold nothing beyond printable ASCII: one pass settles those, many bytes at a time.
+    let plain = |bytes: &[u8]| {
+        bytes
+            .iter()
+            .fold(true, |plain, &byte| plain & is_plain(byte))
+    };
+    if text.as_bytes().chunks(256).all(plain) || !text.bytes().any(suspicious) {
         return;
     }
     let odd = text
@@ -53,6 +58,9 @@ fn finding(text: &str, offset: usize, c: char) -> Option<Diagnostic> {
 }
 
 fn long_lines(text: &str, diagnostics: &mut Vec<Diagnostic>) {
+    if text.len() <= budget::LINE_BYTES {
+        return;
+    }
     let mut start = 0;
     for line in text.split(['\n', '\r']) {
         if line.len() > budget::LINE_BYTES {
@@ -78,6 +86,11 @@ fn long_lines(text: &str, diagnostics: &mut Vec<Diagnostic>) {
         }
         start += line.len() + 1;
     }
+}
+
+/// Printable ASCII, a line break or a tabulator.
+fn is_plain(byte: u8) -> bool {
+    (byte.wrapping_sub(0x20) < 0x5F) | (byte == b'\n') | (byte == b'\r') | (byte == b'\t')
 }
 
 /// A byte that may belong to such a character: C0, DEL, or the lead of a character of two bytes or more that is looked

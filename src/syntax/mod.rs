@@ -9,6 +9,8 @@ mod lower;
 mod print;
 #[cfg(test)]
 mod reference;
+#[cfg(test)]
+mod shortcuts;
 
 use pest::Parser as _;
 

@@ -21,48 +21,55 @@ impl Lowering<'_> {
         clauses: impl Iterator<Item = Pair<'i, Rule>>,
         mut lost: Lost,
     ) -> Vec<Clause> {
-        // What could not be read last, while nothing else has come.
-        let mut slip: Option<Span> = None;
+        // What could not be read last, while nothing else has come, and whether it is more than one piece.
+        let (mut slip, mut joined): (Option<Span>, bool) = (None, false);
         let mut after_nothing = false;
-        clauses
-            .map(|pair| {
-                let at = trimmed(self.text, span(&pair));
-                let unread = matches!(
-                    pair.as_rule(),
-                    Rule::unread_clause | Rule::bare_tightness | Rule::unread_rest
-                );
-                let content = at.of(self.text);
-                let strange = unread && !content.is_empty() && errors::is_strange(content);
-                let nothing = unread && content.is_empty();
-                if std::mem::replace(&mut after_nothing, nothing) && nothing {
-                    // Commas in a row are one slip.
-                    return Clause::Unread(at);
-                }
-                match slip {
-                    _ if strange && lost.holds(content) => return Clause::Unread(at),
-                    Some(before) if strange => {
-                        let both = before.to(at);
-                        self.diagnostics.pop();
-                        self.diagnostics.push(errors::clause(self.text, both));
-                        slip = Some(both);
-                        return Clause::Unread(at);
-                    }
-                    _ => {}
-                }
-                if !unread {
-                    lost = Lost::Nothing;
-                }
-                let opens = pair.as_rule() != Rule::bare_tightness;
-                slip =
-                    (opens && unread && (strange || errors::is_wrap_slip(content))).then_some(at);
-                self.clause(pair)
-            })
-            .collect()
+        let mut list = Vec::new();
+        for pair in clauses {
+            let at = trimmed(self.text, span(&pair));
+            let unread = matches!(
+                pair.as_rule(),
+                Rule::unread_clause | Rule::bare_tightness | Rule::unread_rest
+            );
+            let content = at.of(self.text);
+            let strange = unread && !content.is_empty() && errors::is_strange(content);
+            let nothing = unread && content.is_empty();
+            // Commas in a row are one slip.
+            let again = std::mem::replace(&mut after_nothing, nothing) && nothing;
+            if again || (strange && lost.holds(content)) {
+                list.push(Clause::Unread(at));
+                continue;
+            }
+            if let Some(before) = slip.filter(|_| strange) {
+                (slip, joined) = (Some(before.to(at)), true);
+                list.push(Clause::Unread(at));
+                continue;
+            }
+            self.join(slip.filter(|_| joined));
+            joined = false;
+            if !unread {
+                lost = Lost::Nothing;
+            }
+            let opens = pair.as_rule() != Rule::bare_tightness;
+            slip = (opens && unread && (strange || errors::is_wrap_slip(content))).then_some(at);
+            list.push(self.clause(pair));
+        }
+        self.join(slip.filter(|_| joined));
+        list
+    }
+
+    /// One finding over several pieces in place of the last one, which is about the first of them.
+    fn join(&mut self, pieces: Option<Span>) {
+        if let Some(pieces) = pieces {
+            self.diagnostics.pop();
+            self.diagnostics.push(errors::clause(self.text, pieces));
+        }
     }
 
     fn clause(&mut self, pair: Pair<'_, Rule>) -> Clause {
         let at = span(&pair);
         match pair.as_rule() {
+            Rule::plain_rest => Clause::Rest(self.plain_rest(at)),
             Rule::rest => Clause::Rest(self.rest(pair)),
             Rule::tempo => Clause::Tempo(self.tempo(pair)),
             Rule::wrap_clause => Clause::Wrap(self.wrap(pair)),
@@ -82,6 +89,24 @@ impl Lowering<'_> {
             }
         }
     }
+}
+
+/// Whether a part of an exercise is a clause: one that stands in front of the load is, too.
+pub(super) fn is_clause(rule: Rule) -> bool {
+    matches!(
+        rule,
+        Rule::plain_rest
+            | Rule::rest
+            | Rule::tempo
+            | Rule::wrap_clause
+            | Rule::effort
+            | Rule::side
+            | Rule::stop_cue
+            | Rule::check_cue
+            | Rule::bare_tightness
+            | Rule::unread_clause
+            | Rule::unread_rest
+    )
 }
 
 /// What the sets take with them if they cannot be read.

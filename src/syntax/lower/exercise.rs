@@ -3,17 +3,15 @@
 use pest::iterators::Pair;
 
 use super::athlete::{missing_unit, share};
-use super::clauses::lost_behind;
-use super::number::in_kilograms;
-use super::readings::second_reading;
-use super::{Lowering, child_span, span, trimmed};
-use crate::budget;
+use super::clauses::{is_clause, lost_behind};
+use super::number::{Ends, in_kilograms};
+use super::{Lowering, span, trimmed};
 use crate::diagnostic::{Applicability, Diagnostic, Severity};
 use crate::quantity::{Dimension, Quantity};
 use crate::source::{Span, TextEdit};
 use crate::syntax::ast::{
-    Exercise, GroupForm, Load, LoadKind, LoadList, LoadShare, LoadWord, MassUnit, PercentBase,
-    Prescription, Progression, SetGroup, Sets, Spanned, Statement, Step, Weekly, Work,
+    Exercise, Load, LoadKind, LoadList, LoadShare, LoadWord, MassUnit, PercentBase, Prescription,
+    Progression, Sets, Spanned, Statement, Step, Weekly,
 };
 use crate::syntax::errors;
 use crate::syntax::grammar::Rule;
@@ -35,14 +33,17 @@ impl Lowering<'_> {
             progression: None,
             clauses: Vec::new(),
         };
-        let mut parts = Vec::new();
-        for part in pair.into_inner() {
+        let parts = pair.into_inner();
+        for part in parts.clone() {
             let at = span(&part);
             match part.as_rule() {
                 Rule::exercise_name | Rule::colonless_name => {
                     exercise.name = self.exercise_name(at)
                 }
                 Rule::warm_up => exercise.warm_up = Some(at),
+                Rule::plain_sets => exercise.sets = Weekly::Every(self.plain_sets(at)),
+                Rule::plain_load => exercise.load = Some(Weekly::Every(self.plain_load(at))),
+                Rule::plain_step => exercise.progression = Some(self.plain_step(at)),
                 Rule::set_list => exercise.sets = Weekly::Every(self.prescription(part)),
                 Rule::by_week => exercise.sets = self.by_week(part),
                 Rule::unread_sets => exercise.sets = Weekly::Every(self.unread_sets(at)),
@@ -50,10 +51,11 @@ impl Lowering<'_> {
                 Rule::by_week_load => exercise.load = Some(self.by_week_load(part)),
                 Rule::unread_load => exercise.load = Some(Weekly::Every(self.unread_load(at))),
                 Rule::progression => exercise.progression = self.progression(part),
-                _ => parts.push(part),
+                _ => {}
             }
         }
-        exercise.clauses = self.clause_list(parts.into_iter(), lost_behind(&exercise.sets));
+        let clauses = parts.filter(|part| is_clause(part.as_rule()));
+        exercise.clauses = self.clause_list(clauses, lost_behind(&exercise.sets));
         self.step_in_unit(&exercise);
         exercise
     }
@@ -173,121 +175,6 @@ impl Lowering<'_> {
         }
     }
 
-    fn prescription(&mut self, pair: Pair<'_, Rule>) -> Prescription {
-        let whole = span(&pair);
-        let groups: Vec<SetGroup> = pair
-            .into_inner()
-            .map(|group| self.set_group(group))
-            .collect();
-        let sets = match second_reading(self.text, whole, &groups) {
-            Some(ambiguity) => {
-                self.diagnostics.push(ambiguity);
-                Sets::Ambiguous(whole)
-            }
-            None => Sets::Groups(self.within_budget(whole, groups)),
-        };
-        Prescription {
-            span: whole,
-            sets,
-            load: None,
-        }
-    }
-
-    fn within_budget(&mut self, whole: Span, groups: Vec<SetGroup>) -> Vec<SetGroup> {
-        let count = groups
-            .iter()
-            .fold(0_u32, |sum, group| sum.saturating_add(group.count));
-        if count > budget::SETS_PER_LINE {
-            self.out_of_range(
-                whole,
-                whole.of(self.text),
-                &format!("{} sets on one line", budget::SETS_PER_LINE),
-            );
-            return Vec::new();
-        }
-        groups
-    }
-
-    fn set_group(&mut self, pair: Pair<'_, Rule>) -> SetGroup {
-        let at = span(&pair);
-        match pair.as_rule() {
-            Rule::multiplied | Rule::sets_of => {
-                let form = if pair.as_rule() == Rule::sets_of {
-                    GroupForm::SetsOf
-                } else {
-                    GroupForm::Times
-                };
-                let mut parts = pair.into_inner();
-                let count = parts.next().map_or(1, |count| {
-                    self.whole(span(&count), 1, budget::SETS_PER_LINE)
-                });
-                let work = parts.next().map_or(Work::AsMany, |work| self.work(work));
-                SetGroup {
-                    span: at,
-                    count,
-                    form,
-                    work,
-                }
-            }
-            Rule::total_reps => {
-                let count = self.whole(
-                    child_span(pair),
-                    1,
-                    u32::try_from(budget::REPS).unwrap_or(u32::MAX),
-                );
-                let total = Quantity::whole(i64::from(count), Dimension::Count);
-                SetGroup {
-                    span: at,
-                    count: 1,
-                    form: GroupForm::Entry,
-                    work: Work::Total(total),
-                }
-            }
-            _ => SetGroup {
-                span: at,
-                count: 1,
-                form: GroupForm::Entry,
-                work: self.work(pair),
-            },
-        }
-    }
-
-    fn work(&mut self, pair: Pair<'_, Rule>) -> Work {
-        let timed = pair.as_rule() == Rule::timed;
-        let (mut ends, mut open, mut time) = (Vec::with_capacity(2), false, None);
-        for part in pair.into_inner() {
-            match part.as_rule() {
-                Rule::as_many => return Work::AsMany,
-                Rule::open_ended => open = true,
-                Rule::time_span => time = Some(self.time_span(part).value),
-                _ => ends.push(span(&part)),
-            }
-        }
-        match time {
-            Some(time) if timed => Work::Timed { time, open },
-            _ => Work::Reps {
-                reps: self.reps(ends),
-                open,
-            },
-        }
-    }
-
-    fn reps(&mut self, ends: Vec<Span>) -> Quantity {
-        let limit = u32::try_from(budget::REPS).unwrap_or(u32::MAX);
-        let whole = ends
-            .first()
-            .zip(ends.last())
-            .map(|(first, last)| first.to(*last));
-        let mut ends = ends
-            .into_iter()
-            .map(|end| i64::from(self.whole(end, 1, limit)));
-        let low = ends.next().unwrap_or(1);
-        let high = ends.next().unwrap_or(low);
-        drop(ends);
-        self.forwards(whole.unwrap_or_default(), low, high);
-        super::number::interval(low * 1000, high * 1000, Dimension::Count)
-    }
-
     fn load_list(&mut self, pair: Pair<'_, Rule>) -> LoadList {
         let whole = span(&pair);
         let mut loads: Vec<Load> = pair.into_inner().map(|load| self.load(load)).collect();
@@ -323,8 +210,57 @@ impl Lowering<'_> {
         Load { span: at, kind }
     }
 
+    /// `70-75%`, `60 kg`, `2 RIR`, `RPE 8`
+    fn plain_load(&mut self, at: Span) -> LoadList {
+        let written = at.of(self.text);
+        let mut behind = |unit: &str, dimension| {
+            let ends = Ends::of(self.text, at.without_last(unit.len()));
+            self.figure(ends, dimension)
+        };
+        let kind = if written.ends_with('%') {
+            LoadKind::Percent {
+                value: behind("%", Dimension::Percent),
+                of: PercentBase::OneRm,
+            }
+        } else if written.ends_with(" kg") {
+            LoadKind::Mass {
+                value: behind(" kg", Dimension::Mass),
+                unit: MassUnit::Kilogram,
+                share: LoadShare::Whole,
+            }
+        } else if written.ends_with(" RIR") {
+            LoadKind::Rir(behind(" RIR", Dimension::Count))
+        } else {
+            self.plain_effort(at, written)
+        };
+        LoadList {
+            span: at,
+            loads: vec![Load { span: at, kind }],
+        }
+    }
+
+    /// `RPE 8`, `RIR 2`
+    fn plain_effort(&mut self, at: Span, written: &str) -> LoadKind {
+        let ends = Ends::of(self.text, at.without_first("RPE ".len()));
+        if written.starts_with("RIR") {
+            LoadKind::Rir(self.figure(ends, Dimension::Count))
+        } else {
+            LoadKind::Rpe(self.figure(ends, Dimension::OutOfTen))
+        }
+    }
+
+    /// `+2.5%/week`
+    fn plain_step(&mut self, at: Span) -> Progression {
+        let number = at.without_last("%/week".len()).without_first(1);
+        let value = self.figure(Ends::of(self.text, number), Dimension::Percent);
+        Progression {
+            span: at,
+            step: Step::Points(value),
+        }
+    }
+
     fn figure_load(&mut self, pair: Pair<'_, Rule>) -> LoadKind {
-        let (mut ends, mut unit, mut of_hand) = (Vec::with_capacity(2), None, LoadShare::Whole);
+        let (mut ends, mut unit, mut of_hand) = (Ends::default(), None, LoadShare::Whole);
         for part in pair.into_inner() {
             match part.as_rule() {
                 Rule::number => ends.push(span(&part)),
@@ -332,18 +268,17 @@ impl Lowering<'_> {
                 _ => unit = Some(part),
             }
         }
-        let mut ends = ends.into_iter();
         let Some(unit) = unit else {
-            return LoadKind::Bare(self.figure(&mut ends, Dimension::Count));
+            return LoadKind::Bare(self.figure(ends, Dimension::Count));
         };
         match unit.as_rule() {
             Rule::percent_unit => LoadKind::Percent {
-                value: self.figure(&mut ends, Dimension::Percent),
+                value: self.figure(ends, Dimension::Percent),
                 of: self.percent_base(unit),
             },
-            Rule::rir_unit => LoadKind::Rir(self.figure(&mut ends, Dimension::Count)),
+            Rule::rir_unit => LoadKind::Rir(self.figure(ends, Dimension::Count)),
             Rule::rm_unit => {
-                let at = ends.next().unwrap_or_else(|| span(&unit));
+                let at = ends.first.unwrap_or_else(|| span(&unit));
                 LoadKind::RepMax(self.whole(at, 1, 100))
             }
             rule => {
@@ -352,7 +287,7 @@ impl Lowering<'_> {
                 } else {
                     MassUnit::Kilogram
                 };
-                let value = in_kilograms(self.figure(&mut ends, Dimension::Mass), unit);
+                let value = in_kilograms(self.figure(ends, Dimension::Mass), unit);
                 LoadKind::Mass {
                     value,
                     unit,

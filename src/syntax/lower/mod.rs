@@ -6,6 +6,7 @@ mod clauses;
 mod exercise;
 mod number;
 mod readings;
+mod sets;
 mod wrap;
 
 use pest::iterators::Pair;
@@ -26,11 +27,13 @@ pub(super) fn plan(text: &str, plan: Pair<'_, Rule>) -> (ast::Plan, Vec<Diagnost
         text,
         diagnostics: Vec::new(),
     };
-    let lines = plan
-        .into_inner()
-        .filter(|pair| pair.as_rule() == Rule::line)
-        .map(|pair| lowering.line(pair))
-        .collect();
+    let parts = plan.into_inner();
+    let mut lines = Vec::with_capacity(parts.len());
+    for pair in parts {
+        if pair.as_rule() == Rule::line {
+            lines.push(lowering.line(pair));
+        }
+    }
     (ast::Plan { lines }, lowering.diagnostics)
 }
 
@@ -301,6 +304,12 @@ fn child_span(pair: Pair<'_, Rule>) -> Span {
 /// that it lies in whatever that word belongs to.
 fn trimmed(text: &str, whole: Span) -> Span {
     let content = whole.of(text);
+    if let [first, .., last] = content.as_bytes()
+        && first.is_ascii_graphic()
+        && last.is_ascii_graphic()
+    {
+        return whole;
+    }
     let start = content.trim_start_matches(is_blank);
     if start.is_empty() {
         let head = text.get(..whole.range().start).unwrap_or_default();

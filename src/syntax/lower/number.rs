@@ -13,24 +13,52 @@ use crate::syntax::grammar::Rule;
 /// What people and their word processors write between two numbers.
 const DASHES: [char; 4] = ['-', '–', '—', '−'];
 
-impl Lowering<'_> {
-    /// One number or two with a dash, from the pairs in front; other pairs stay.
-    pub(super) fn figure(
-        &mut self,
-        pairs: &mut impl Iterator<Item = Span>,
-        dimension: Dimension,
-    ) -> Quantity {
-        let first = pairs.next();
-        let last = pairs.next().or(first);
-        let low = first.map_or(0, |span| self.number(span, dimension));
-        let high = if last == first {
-            low
-        } else {
-            last.map_or(low, |span| self.number(span, dimension))
-        };
-        if let (Some(first), Some(last)) = (first, last) {
-            self.forwards(first.to(last), low, high);
+/// Where one number stands, or two with a dash.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Ends {
+    pub(super) first: Option<Span>,
+    pub(super) last: Option<Span>,
+}
+
+impl Ends {
+    pub(super) fn push(&mut self, at: Span) {
+        match self.first {
+            None => self.first = Some(at),
+            Some(_) => self.last = Some(at),
         }
+    }
+
+    /// The ends of what is written as `8` or `8-12`.
+    pub(super) fn of(text: &str, at: Span) -> Self {
+        let dash = at.of(text).bytes().position(|byte| byte == b'-');
+        match dash {
+            None => Self {
+                first: Some(at),
+                last: None,
+            },
+            Some(dash) => Self {
+                first: Some(at.without_last(at.len() - dash)),
+                last: Some(at.without_first(dash + 1)),
+            },
+        }
+    }
+
+    /// Both numbers and what stands between them.
+    pub(super) fn span(self) -> Span {
+        let first = self.first.unwrap_or_default();
+        first.to(self.last.unwrap_or(first))
+    }
+}
+
+impl Lowering<'_> {
+    /// One number or two with a dash.
+    pub(super) fn figure(&mut self, ends: Ends, dimension: Dimension) -> Quantity {
+        let low = ends.first.map_or(0, |at| self.number(at, dimension));
+        let Some(last) = ends.last else {
+            return interval(low, low, dimension);
+        };
+        let high = self.number(last, dimension);
+        self.forwards(ends.span(), low, high);
         interval(low, high, dimension)
     }
 
@@ -156,16 +184,32 @@ impl Lowering<'_> {
                 _ => ends.push(30_000),
             }
         }
-        let limit = budget::SECONDS * 1000;
-        if ends.iter().any(|&end| end > limit) {
-            self.out_of_range(
-                whole,
-                whole.of(self.text),
-                &format!("{} s", budget::SECONDS),
-            );
+        let low = ends.first().copied().unwrap_or_default();
+        let high = ends.last().copied().unwrap_or(low);
+        let over = ends.iter().any(|&end| end > budget::SECONDS * 1000);
+        self.time(whole, low, high, over)
+    }
+
+    /// `90 s`, `2-3 min`
+    pub(super) fn plain_time(&mut self, at: Span) -> Spanned<Quantity> {
+        let written = at.of(self.text);
+        let (numbers, unit) = written.split_once(' ').unwrap_or((written, ""));
+        let ends = Ends::of(self.text, at.without_last(at.len() - numbers.len()));
+        let size = seconds_in(unit);
+        let mut end = |end| self.number(end, Dimension::Duration).saturating_mul(size);
+        let low = ends.first.map_or(0, &mut end);
+        let high = ends.last.map_or(low, end);
+        self.time(at, low, high, low.max(high) > budget::SECONDS * 1000)
+    }
+
+    /// A time between two ends in thousandths of a second, within its budget.
+    fn time(&mut self, whole: Span, low: i64, high: i64, over: bool) -> Spanned<Quantity> {
+        if over {
+            let limit = format!("{} s", budget::SECONDS);
+            self.out_of_range(whole, whole.of(self.text), &limit);
         }
-        let low = ends.first().map_or(0, |&end| end.min(limit));
-        let high = ends.last().map_or(low, |&end| end.min(limit));
+        let limit = budget::SECONDS * 1000;
+        let (low, high) = (low.min(limit), high.min(limit));
         self.forwards(whole, low, high);
         Spanned {
             span: whole,
@@ -189,7 +233,7 @@ impl Lowering<'_> {
     /// A mass with its unit; pounds become kilograms.
     pub(super) fn mass(&mut self, pair: Pair<'_, Rule>) -> Mass {
         let whole = span(&pair);
-        let mut ends = Vec::with_capacity(2);
+        let mut ends = Ends::default();
         let mut unit = MassUnit::Kilogram;
         for part in pair.into_inner() {
             match part.as_rule() {
@@ -198,7 +242,7 @@ impl Lowering<'_> {
                 _ => {}
             }
         }
-        let value = self.figure(&mut ends.into_iter(), Dimension::Mass);
+        let value = self.figure(ends, Dimension::Mass);
         Mass {
             span: whole,
             value: in_kilograms(value, unit),
@@ -213,13 +257,15 @@ impl Lowering<'_> {
         dimension: Dimension,
     ) -> Spanned<Quantity> {
         let whole = span(&pair);
-        let mut numbers = pair
-            .into_inner()
-            .filter(|part| part.as_rule() == Rule::number)
-            .map(|part| span(&part));
+        let mut ends = Ends::default();
+        for part in pair.into_inner() {
+            if part.as_rule() == Rule::number {
+                ends.push(span(&part));
+            }
+        }
         Spanned {
             span: whole,
-            value: self.figure(&mut numbers, dimension),
+            value: self.figure(ends, dimension),
         }
     }
 

@@ -3,9 +3,11 @@
 use pest::iterators::Pair;
 
 use super::athlete::missing_unit;
+use super::number::Ends;
 use super::{Lowering, child_span, span, trimmed};
 use crate::budget;
 use crate::quantity::{Dimension, Quantity};
+use crate::source::Span;
 use crate::syntax::ast::{
     Rest, RestValue, Spanned, Tempo, Unwrap, Weekly, Wrap, WrapMode, WrapPart,
 };
@@ -97,7 +99,7 @@ impl Lowering<'_> {
 
     fn tightness(&mut self, pair: Pair<'_, Rule>) -> WrapPart {
         let whole = span(&pair);
-        let mut numbers = Vec::new();
+        let mut ends = Ends::default();
         for part in pair.into_inner() {
             match part.as_rule() {
                 Rule::out_of_ten => {
@@ -134,10 +136,10 @@ impl Lowering<'_> {
                     let value = self.figure_of(part, Dimension::Count).value;
                     return WrapPart::BareTightness(Spanned { span: at, value });
                 }
-                _ => numbers.push(span(&part)),
+                _ => ends.push(span(&part)),
             }
         }
-        let value = self.figure(&mut numbers.into_iter(), Dimension::OutOfTen);
+        let value = self.figure(ends, Dimension::OutOfTen);
         WrapPart::Tightness(Weekly::Every(Spanned { span: whole, value }))
     }
 
@@ -217,6 +219,15 @@ impl Lowering<'_> {
         Rest { span: whole, value }
     }
 
+    /// `rest 2-3 min`
+    pub(super) fn plain_rest(&mut self, whole: Span) -> Rest {
+        let time = self.plain_time(whole.without_first("rest ".len()));
+        Rest {
+            span: whole,
+            value: RestValue::Time(Weekly::Every(time)),
+        }
+    }
+
     pub(super) fn tempo(&mut self, pair: Pair<'_, Rule>) -> Tempo {
         let whole = span(&pair);
         let mut phases = [Some(0); 4];
@@ -233,7 +244,7 @@ impl Lowering<'_> {
     }
 
     /// The phrase behind `stop if` or `check`.
-    pub(super) fn cue(&mut self, pair: Pair<'_, Rule>) -> crate::source::Span {
+    pub(super) fn cue(&mut self, pair: Pair<'_, Rule>) -> Span {
         trimmed(self.text, child_span(pair))
     }
 }
