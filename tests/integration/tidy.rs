@@ -101,6 +101,18 @@ pub(crate) const LADDER: &[(&str, &[&str])] = &[
     ),
     ("format", &["syntax", "source"]),
     (
+        "sheet",
+        &[
+            "check",
+            "rules",
+            "model",
+            "syntax",
+            "source",
+            "diagnostic",
+            "quantity",
+        ],
+    ),
+    (
         "fix",
         &["check", "rules", "syntax", "source", "diagnostic", "budget"],
     ),
@@ -116,7 +128,7 @@ pub(crate) const LADDER: &[(&str, &[&str])] = &[
             "quantity",
         ],
     ),
-    ("report", &["source", "diagnostic", "quantity"]),
+    ("report", &["sheet", "source", "diagnostic", "quantity"]),
     (
         "workspace",
         &[
@@ -141,6 +153,7 @@ pub(crate) const LADDER: &[(&str, &[&str])] = &[
         &[
             "workspace",
             "report",
+            "sheet",
             "rule_test",
             "fix",
             "format",
@@ -170,6 +183,7 @@ const FACES: &[&str] = &["main", "cli", "workspace"];
 const OWNERS: &[(&str, &[&str])] = &[
     ("pest", &["src/syntax/", "src/expr/"]),
     ("pest_derive", &["src/syntax/grammar.rs", "src/expr/"]),
+    ("maud", &["src/report/html/"]),
     ("miette", &["src/report/"]),
     ("mimalloc", &["src/main.rs"]),
     ("serde_yaml", &["src/yaml/"]),

@@ -1,0 +1,353 @@
+//! A plan in the terminal: sessions as tables with what was found beside each exercise, a timeline of the wraps, the
+//! course of the weeks, and what is not known.
+
+mod session;
+mod table;
+mod timeline;
+mod weeks;
+
+use std::collections::BTreeSet;
+
+use crate::diagnostic::{Diagnostic, Severity, Status};
+use crate::sheet::{Block, Figure, Finding, Sheet, ranges};
+
+use super::paint::Paint;
+use super::{NARROWEST, Style, escape, summary, wrap};
+
+/// Findings that are printed in one place; the rest are counted.
+const MOST: usize = 50;
+
+/// Columns for what is said of the athlete.
+const LABEL: usize = 12;
+
+/// A plan as text.
+pub fn sheet(sheet: &Sheet, style: &Style) -> String {
+    let mut printer = Printer {
+        sheet,
+        width: style.width.max(NARROWEST),
+        paint: Paint::new(style),
+        signs: Signs::of(style.unicode),
+        explained: BTreeSet::new(),
+        text: String::new(),
+    };
+    printer.head();
+    for block in sheet.blocks() {
+        printer.block(&block);
+    }
+    printer.courses();
+    printer.end();
+    printer.text
+}
+
+/// What is drawn with.
+#[derive(Clone, Copy, Debug)]
+struct Signs {
+    approximately: &'static str,
+    rule: &'static str,
+    work: &'static str,
+    wrap: &'static str,
+    times: &'static str,
+}
+
+impl Signs {
+    fn of(unicode: bool) -> Self {
+        if unicode {
+            Self {
+                approximately: "≈",
+                rule: "─",
+                work: "█",
+                wrap: "▒",
+                times: "×",
+            }
+        } else {
+            Self {
+                approximately: "~",
+                rule: "-",
+                work: "#",
+                wrap: "=",
+                times: "x",
+            }
+        }
+    }
+}
+
+struct Printer<'s> {
+    sheet: &'s Sheet,
+    width: usize,
+    paint: Paint,
+    signs: Signs,
+    /// Findings whose help has been printed already.
+    explained: BTreeSet<usize>,
+    text: String,
+}
+
+impl Printer<'_> {
+    fn head(&mut self) {
+        let sheet = self.sheet;
+        let title = sheet.title.as_deref().unwrap_or("A plan without a title");
+        let title = self.paint.title(&escape::words(title));
+        self.line(0, &title);
+        let mut facts = Vec::new();
+        facts.extend(sheet.athlete.as_ref().map(|name| ("for", name.clone())));
+        facts.extend(sheet.goal.as_ref().map(|goal| ("goal", goal.clone())));
+        facts.extend(sheet.about.iter().cloned());
+        for (label, words) in facts {
+            self.prose(0, &format!("{label:<LABEL$}"), &words, LABEL);
+        }
+        for cue in &sheet.cues {
+            let cue = self.paint.alarm(&escape::words(cue));
+            self.painted(0, &cue);
+        }
+        for note in &sheet.notes {
+            self.prose(0, "> ", note, 2);
+        }
+        self.blank();
+        self.prose(0, "", &counts(sheet), 0);
+        self.findings(0, &sheet.general);
+        self.unread();
+    }
+
+    fn unread(&mut self) {
+        let lines = &self.sheet.unread;
+        if lines.is_empty() {
+            return;
+        }
+        self.blank();
+        let lines_words = summary::count(lines.len(), "line", "lines");
+        let head = format!("{lines_words} could not be read and are not in what is shown:");
+        let head = if lines.len() == 1 {
+            head.replace(" are ", " is ")
+        } else {
+            head
+        };
+        let head = self.paint.strong(&head);
+        self.painted(0, &head);
+        for unread in lines.iter().take(MOST) {
+            let number = format!("{:>4}  ", unread.number);
+            self.prose(0, &number, &unread.text, 6);
+        }
+        if lines.len() > MOST {
+            self.prose(6, "", &format!("and {} more", lines.len() - MOST), 0);
+        }
+    }
+
+    /// Weeks that are alike, with the sessions that no earlier week has.
+    fn block(&mut self, block: &Block<'_>) {
+        self.blank();
+        let sheet = self.sheet;
+        let head = week_words(block, sheet);
+        let rule = self.width.saturating_sub(wrap::width(&head) + 4);
+        let rule = format!(
+            "{} {head} {}",
+            self.signs.rule.repeat(2),
+            self.signs.rule.repeat(rule)
+        );
+        let rule = self.paint.strong(&rule);
+        self.line(0, &rule);
+        if block.week.sessions.is_empty() {
+            self.prose(0, "", "no session", 0);
+        }
+        let first = block.weeks.first().copied().unwrap_or(0);
+        let mut seen = BTreeSet::new();
+        for &number in &block.week.sessions {
+            let Some(session) = sheet.sessions.get(number) else {
+                continue;
+            };
+            let opens = session.weeks.first().copied().unwrap_or(0);
+            self.blank();
+            if !seen.insert(number) || opens != first {
+                let again = if opens == first {
+                    "once more".to_owned()
+                } else {
+                    format!("as in week {opens}")
+                };
+                let name = session_name(&session.name);
+                let words = format!("{name}: {again}");
+                self.prose(0, "", &words, 0);
+            } else {
+                self.session(session);
+            }
+        }
+    }
+
+    /// Findings in full the first time, and by their message after that.
+    fn findings(&mut self, indent: usize, numbers: &[usize]) {
+        let sheet = self.sheet;
+        for &number in numbers.iter().take(MOST) {
+            if let Some(finding) = sheet.findings.get(number) {
+                let again = !self.explained.insert(number);
+                self.finding(indent, finding, again);
+            }
+        }
+        if numbers.len() > MOST {
+            let more = numbers.len() - MOST;
+            let more = summary::count(more, "more finding", "more findings");
+            self.prose(indent, "", &format!("and {more}"), 0);
+        }
+    }
+
+    fn finding(&mut self, indent: usize, finding: &Finding, again: bool) {
+        let diagnostic = &finding.diagnostic;
+        let kind = kind(diagnostic);
+        let key = self.paint.severity(diagnostic, kind);
+        let columns = wrap::width(kind) + 2;
+        let message = escape::words(&diagnostic.message);
+        self.hanging(indent, &format!("{key}: "), columns, &message, indent + 2);
+        if again {
+            return;
+        }
+        if let Some(help) = &diagnostic.help {
+            self.prose(indent + 2, "help: ", help, 2);
+        }
+    }
+
+    fn end(&mut self) {
+        let sheet = self.sheet;
+        if !sheet.gaps.is_empty() {
+            self.blank();
+            let head = self.paint.strong("What is shown as `?`, and what to add");
+            self.line(0, &head);
+            for gap in sheet.gaps.iter().take(MOST) {
+                self.prose(0, "- ", &format!("{}: {}", gap.what, gap.add), 2);
+            }
+            if sheet.gaps.len() > MOST {
+                self.prose(2, "", &format!("and {} more", sheet.gaps.len() - MOST), 0);
+            }
+        }
+        self.blank();
+        let signs = self.signs.approximately;
+        let words = format!(
+            "{signs} is an estimate, with its range; ? is not known. Times run from the first set of a session. \
+             cuff reads the plan and examines nobody."
+        );
+        for line in wrap::block(&words, self.width) {
+            let line = self.paint.faint(&line);
+            self.line(0, &line);
+        }
+    }
+
+    fn line(&mut self, indent: usize, words: &str) {
+        let line = format!("{}{words}", " ".repeat(indent));
+        self.text.push_str(line.trim_end());
+        self.text.push('\n');
+    }
+
+    fn blank(&mut self) {
+        self.text.push('\n');
+    }
+
+    /// Words that are painted as a whole and broken into lines.
+    fn painted(&mut self, indent: usize, words: &str) {
+        self.line(indent, words);
+    }
+
+    /// Text of any origin, behind a key, with a hanging indent.
+    fn prose(&mut self, indent: usize, key: &str, words: &str, hang: usize) {
+        let columns = wrap::width(key);
+        self.hanging(indent, key, columns, &escape::words(words), indent + hang);
+    }
+
+    /// Harmless words behind a key that takes so many columns.
+    fn hanging(&mut self, indent: usize, key: &str, columns: usize, words: &str, hang: usize) {
+        let first = self.width.saturating_sub(indent + columns);
+        let rest = self.width.saturating_sub(hang);
+        for (number, line) in wrap::wrap(words, first, rest).iter().enumerate() {
+            if number == 0 {
+                self.line(indent, &format!("{key}{line}"));
+            } else {
+                self.line(hang, line);
+            }
+        }
+    }
+
+    /// A figure as a cell has it.
+    fn figure(&self, figure: &Figure) -> String {
+        match figure {
+            Figure::Exact(words) => escape::words(words),
+            Figure::Estimate(words) => {
+                format!("{}{}", self.signs.approximately, escape::words(words))
+            }
+            Figure::Unknown => "?".to_owned(),
+            Figure::Nothing => String::new(),
+        }
+    }
+}
+
+/// The word that a finding opens with, for people who have never used a linter.
+pub(super) fn kind(diagnostic: &Diagnostic) -> &'static str {
+    match (diagnostic.status, diagnostic.severity) {
+        (Status::CannotCheck, _) => "could not be checked",
+        (Status::Violated, severity) => severity.word(),
+    }
+}
+
+/// The name of a session as a heading.
+pub(super) fn session_name(name: &str) -> String {
+    match escape::words(name) {
+        name if name.is_empty() => "Session".to_owned(),
+        name => name,
+    }
+}
+
+/// `weeks 1-4`, `week 5, deload`
+pub(super) fn week_words(block: &Block<'_>, sheet: &Sheet) -> String {
+    let numbers = ranges(&block.weeks);
+    let mut words = match (block.weeks.len(), sheet.weeks.len(), sheet.all_weeks.len()) {
+        (1, 1, 1) => format!("Week {numbers}"),
+        (1, ..) => format!("Week {numbers}"),
+        _ => format!("Weeks {numbers}"),
+    };
+    if let Some(phase) = &block.week.phase {
+        words.push_str(", ");
+        words.push_str(&escape::words(phase));
+    }
+    words
+}
+
+/// What is in the plan, and what was found.
+pub(super) fn counts(sheet: &Sheet) -> String {
+    let weeks = summary::count(sheet.weeks.len(), "week", "weeks");
+    let trained: usize = sheet.weeks.iter().map(|week| week.sessions.len()).sum();
+    let sessions = summary::count(trained, "session", "sessions");
+    let wraps = sheet.sessions.iter().any(|session| !session.wraps.is_empty());
+    let wraps = if wraps { "" } else { ", no wraps" };
+    let mut found = Vec::new();
+    for severity in Severity::ALL {
+        let count = count(sheet, |diagnostic| {
+            diagnostic.status == Status::Violated && diagnostic.severity == severity
+        });
+        if count > 0 {
+            let word = severity.word();
+            let many = if severity == Severity::Advice {
+                word.to_owned()
+            } else {
+                format!("{word}s")
+            };
+            found.push(summary::count(count, word, &many));
+        }
+    }
+    let open = count(sheet, |diagnostic| diagnostic.status == Status::CannotCheck);
+    let mut words = format!("{weeks}, {sessions}{wraps}. Found under the rules that are on: ");
+    words.push_str(&if found.is_empty() {
+        "nothing".to_owned()
+    } else {
+        found.join(", ")
+    });
+    if open > 0 {
+        let checks = summary::count(open, "check", "checks");
+        words.push_str(&format!("; {checks} could not be made"));
+    }
+    if sheet.suppressed > 0 {
+        words.push_str(&format!("; {} silenced by comments", sheet.suppressed));
+    }
+    if sheet.elsewhere > 0 {
+        words.push_str(&format!("; {} of them in what is not shown", sheet.elsewhere));
+    }
+    words.push('.');
+    words
+}
+
+fn count(sheet: &Sheet, is_one: impl Fn(&Diagnostic) -> bool) -> usize {
+    let findings = sheet.findings.iter();
+    findings.filter(|finding| is_one(&finding.diagnostic)).count()
+}

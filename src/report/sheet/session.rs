@@ -1,0 +1,190 @@
+//! One session: its table, findings below the exercise that they are about, wraps, and the timeline.
+
+use crate::report::{clock, escape, wrap};
+use crate::sheet::{Exercise, Session, Wrap, ranges};
+
+use super::table::{Align, Column, Layout};
+use super::{Printer, session_name};
+
+/// Columns of a session in their order.
+const COLUMNS: [Column; 8] = [
+    column("exercise", Align::Left, 14),
+    column("sets", Align::Left, 11),
+    column("load", Align::Left, 7),
+    column("% 1RM", Align::Right, 6),
+    column("kg", Align::Right, 7),
+    column("tempo", Align::Left, 7),
+    column("rest", Align::Left, 6),
+    column("min", Align::Right, 6),
+];
+
+const fn column(head: &'static str, align: Align, least: usize) -> Column {
+    Column { head, align, least }
+}
+
+impl Printer<'_> {
+    pub(super) fn session(&mut self, session: &Session) {
+        self.heading(session);
+        for cue in &session.cues {
+            let cue = self.paint.alarm(&escape::words(cue));
+            self.painted(0, &cue);
+        }
+        for note in &session.notes {
+            self.prose(0, "> ", note, 2);
+        }
+        self.findings(0, &session.findings);
+        let rows: Vec<Vec<String>> = session
+            .exercises
+            .iter()
+            .map(|exercise| self.cells(exercise))
+            .collect();
+        // A column in which nothing stands is left out.
+        let used: Vec<usize> = (0..COLUMNS.len())
+            .filter(|&place| rows.iter().any(|row| row.get(place).is_some_and(|cell| !cell.is_empty())))
+            .collect();
+        let columns: Vec<Column> = used.iter().filter_map(|&place| COLUMNS.get(place).copied()).collect();
+        let rows: Vec<Vec<String>> = rows
+            .iter()
+            .map(|row| used.iter().filter_map(|&place| row.get(place).cloned()).collect())
+            .collect();
+        let layout = Layout::new(&columns, &rows, self.width);
+        if let Some(layout) = &layout {
+            let heads: Vec<String> = columns.iter().map(|column| column.head.to_owned()).collect();
+            for line in layout.row(&heads) {
+                let line = self.paint.faint(&line);
+                self.line(0, &line);
+            }
+        }
+        for (place, (exercise, row)) in session.exercises.iter().zip(&rows).enumerate() {
+            self.before(session, place);
+            match &layout {
+                Some(layout) => {
+                    for line in layout.row(row) {
+                        self.line(0, &line);
+                    }
+                }
+                None => self.stacked(&columns, row),
+            }
+            self.below(session, exercise);
+        }
+        self.timeline(session);
+    }
+
+    fn heading(&mut self, session: &Session) {
+        let mut words = session_name(&session.name);
+        for tag in &session.tags {
+            words.push_str(&format!(" {}", escape::words(tag)));
+        }
+        let weeks = ranges(&session.weeks);
+        if self.sheet.all_weeks.len() > 1 {
+            let week = if session.weeks.len() == 1 { "week" } else { "weeks" };
+            words.push_str(&format!(", {week} {weeks}"));
+        }
+        let clock = clock::time(session.time, self.signs.approximately);
+        let time = match &session.stated {
+            Some(stated) => format!(": {stated} stated, {clock} by the clock"),
+            None => format!(": {clock}"),
+        };
+        for (number, line) in wrap::block(&format!("{words}{time}"), self.width).iter().enumerate() {
+            let line = self.paint.title(line);
+            self.line(if number == 0 { 0 } else { 2 }, &line);
+        }
+    }
+
+    /// The cells of an exercise, one for each of the columns.
+    fn cells(&self, exercise: &Exercise) -> Vec<String> {
+        let mut name = escape::words(&exercise.name);
+        if exercise.warm_up {
+            name.push_str(" (warm-up)");
+        }
+        let mut scheme = self.figure(&exercise.scheme).replace('x', self.signs.times);
+        if let Some(side) = exercise.side {
+            scheme.push(' ');
+            scheme.push_str(side);
+        }
+        let figures = [
+            &exercise.load,
+            &exercise.percent,
+            &exercise.mass,
+            &exercise.tempo,
+            &exercise.rest,
+        ];
+        let mut cells = vec![name, scheme];
+        cells.extend(figures.map(|figure| self.figure(figure)));
+        let time = exercise.end.since(exercise.start);
+        cells.push(clock::minutes(time, self.signs.approximately));
+        cells
+    }
+
+    /// What stands above an exercise: where a superset begins, and wraps that go on for it and others.
+    fn before(&mut self, session: &Session, place: usize) {
+        let superset = |place: usize| {
+            let exercise = session.exercises.get(place);
+            exercise.and_then(|exercise| exercise.superset)
+        };
+        let opens = superset(place).is_some() && place.checked_sub(1).and_then(superset) != superset(place);
+        if opens {
+            let words = self.paint.faint("in turn:");
+            self.line(0, &words);
+        }
+    }
+
+    /// What stands below an exercise: its wraps, cues, notes and findings.
+    fn below(&mut self, session: &Session, exercise: &Exercise) {
+        for wrap in exercise.wraps.iter().filter_map(|&number| session.wraps.get(number)) {
+            self.wrap(session, exercise, wrap);
+        }
+        for cue in &exercise.cues {
+            let cue = self.paint.alarm(&escape::words(cue));
+            self.painted(2, &cue);
+        }
+        for note in &exercise.notes {
+            self.prose(2, "> ", note, 2);
+        }
+        self.findings(2, &exercise.findings);
+    }
+
+    /// A wrap in full below its first exercise, and that it stays on below the others.
+    fn wrap(&mut self, session: &Session, exercise: &Exercise, wrap: &Wrap) {
+        let is = |number: Option<&usize>| {
+            let found = number.and_then(|&number| session.exercises.get(number));
+            found.is_some_and(|found| std::ptr::eq(found, exercise))
+        };
+        let (first, last) = (is(wrap.exercises.first()), is(wrap.exercises.last()));
+        if !first {
+            let word = if !last || wrap.never_off { "still on" } else { "still on, then off" };
+            let key = self.paint.wrapped("wrap");
+            self.hanging(2, &format!("{key}: "), 6, word, 4);
+            return;
+        }
+        let place = match self.figure(&wrap.place) {
+            unknown if unknown == "?" => "place ?".to_owned(),
+            place => place,
+        };
+        let tightness = match self.figure(&wrap.tightness) {
+            unknown if unknown == "?" => "tightness ?".to_owned(),
+            tightness => tightness,
+        };
+        let mut words = vec![place, tightness];
+        words.extend(wrap.details.iter().map(|detail| escape::words(detail)));
+        words.push(format!("on {}", clock::time(wrap.on, self.signs.approximately)));
+        if wrap.never_off {
+            words.push("never taken off".to_owned());
+        }
+        let key = self.paint.wrapped("wrap");
+        self.hanging(2, &format!("{key}: "), 6, &words.join(", "), 4);
+        self.findings(2, &wrap.findings);
+    }
+
+    /// An exercise where the columns do not fit side by side.
+    fn stacked(&mut self, columns: &[Column], row: &[String]) {
+        let mut cells = columns.iter().zip(row);
+        if let Some((_, name)) = cells.next() {
+            let name = self.paint.strong(name);
+            self.line(0, &name);
+        }
+        let cells = cells.filter(|(_, cell)| !cell.is_empty());
+        let words: Vec<String> = cells.map(|(column, cell)| format!("{} {cell}", column.head)).collect();
+        self.hanging(2, "", 0, &words.join(", "), 2);
+    }
+}
