@@ -19,6 +19,7 @@ pub mod json;
 mod marks;
 mod narrated;
 mod paint;
+mod plan_words;
 mod pretty;
 mod redraw;
 mod rows;

@@ -18,9 +18,9 @@ impl Builder<'_, '_> {
                 Statement::Conditions(_) => "conditions",
                 Statement::Complaints(_) => "complaint",
                 Statement::Clearance(_) => "clearance",
-                Statement::OneRm(_) => "1rm",
-                Statement::TrainingMax(_) => "tm",
-                Statement::MaxReps(_) => "max",
+                Statement::OneRm(_) => "1RM",
+                Statement::TrainingMax(_) => "training max",
+                Statement::MaxReps(_) => "most reps",
                 _ => continue,
             };
             let words = self.without_comment(line.span, line.comment.as_ref().map(|c| c.span));

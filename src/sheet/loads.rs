@@ -110,6 +110,11 @@ impl Builder<'_, '_> {
         Some((format!("{}{}", kilograms(mass), counted(share)), false))
     }
 
+    fn written(&self, exercise: &Exercise, set: &Set) -> &str {
+        let span = set.load_span.or(exercise.load);
+        span.map_or("", |span| self.plan.slice(span))
+    }
+
     /// The load as the coach prescribes it, where that is more than a percentage of 1RM or a mass.
     fn prescribed(&self, exercise: &Exercise, set: &Set) -> String {
         let words = match set.kind {
@@ -134,10 +139,9 @@ impl Builder<'_, '_> {
             Some(LoadKind::Assisted(_)) => "assisted".to_owned(),
             Some(LoadKind::AthletePicks) => "your choice".to_owned(),
             Some(LoadKind::Word(word)) => load_word(word).to_owned(),
-            Some(LoadKind::Band | LoadKind::Bare(_) | LoadKind::Unread) => set
-                .load_span
-                .or(exercise.load)
-                .map_or_else(String::new, |span| self.plan.slice(span).to_owned()),
+            Some(LoadKind::Bare(_)) => format!("{} (no unit)", self.written(exercise, set)),
+            Some(LoadKind::Unread) => format!("{} (not read)", self.written(exercise, set)),
+            Some(LoadKind::Band) => self.written(exercise, set).to_owned(),
         };
         match exercise.effort {
             Some((effort, _)) if words.is_empty() => format!("RPE {}", bare(effort)),

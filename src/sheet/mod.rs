@@ -329,6 +329,15 @@ impl Sheet {
     }
 }
 
+impl Session {
+    /// Numbers of the findings about it, its exercises and its wraps.
+    pub fn all_findings(&self) -> impl Iterator<Item = &usize> {
+        let exercises = self.exercises.iter().flat_map(|exercise| &exercise.findings);
+        let wraps = self.wraps.iter().flat_map(|wrap| &wrap.findings);
+        self.findings.iter().chain(exercises).chain(wraps)
+    }
+}
+
 /// `1-3, 5`
 pub fn ranges(numbers: &[u32]) -> String {
     let mut runs: Vec<(u32, u32)> = Vec::new();

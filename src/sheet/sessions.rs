@@ -289,11 +289,7 @@ impl<'b> Builder<'b, '_> {
     /// Findings about what is not shown.
     fn elsewhere(&self, sessions: &[Session], general: &[usize]) -> usize {
         let mut shown = vec![false; self.findings.len()];
-        let of_sessions = sessions.iter().flat_map(|session| {
-            let exercises = session.exercises.iter().flat_map(|exercise| &exercise.findings);
-            let wraps = session.wraps.iter().flat_map(|wrap| &wrap.findings);
-            session.findings.iter().chain(exercises).chain(wraps)
-        });
+        let of_sessions = sessions.iter().flat_map(Session::all_findings);
         for &number in general.iter().chain(of_sessions) {
             if let Some(shown) = shown.get_mut(number) {
                 *shown = true;

@@ -8,17 +8,17 @@ mod weeks;
 
 use std::collections::BTreeSet;
 
-use crate::diagnostic::{Diagnostic, Severity, Status};
-use crate::sheet::{Block, Figure, Finding, Sheet, ranges};
+use crate::sheet::{Block, Figure, Finding, Sheet};
 
 use super::paint::Paint;
+use super::plan_words::{kind, counts, session_name, unread_words, week_words};
 use super::{NARROWEST, Style, escape, summary, wrap};
 
 /// Findings that are printed in one place; the rest are counted.
 const MOST: usize = 50;
 
 /// Columns for what is said of the athlete.
-const LABEL: usize = 12;
+const LABEL: usize = 14;
 
 /// A plan as text.
 pub fn sheet(sheet: &Sheet, style: &Style) -> String {
@@ -113,13 +113,7 @@ impl Printer<'_> {
             return;
         }
         self.blank();
-        let lines_words = summary::count(lines.len(), "line", "lines");
-        let head = format!("{lines_words} could not be read and are not in what is shown:");
-        let head = if lines.len() == 1 {
-            head.replace(" are ", " is ")
-        } else {
-            head
-        };
+        let head = unread_words(lines.len());
         let head = self.paint.strong(&head);
         self.painted(0, &head);
         for unread in lines.iter().take(MOST) {
@@ -135,7 +129,7 @@ impl Printer<'_> {
     fn block(&mut self, block: &Block<'_>) {
         self.blank();
         let sheet = self.sheet;
-        let head = week_words(block, sheet);
+        let head = week_words(block);
         let rule = self.width.saturating_sub(wrap::width(&head) + 4);
         let rule = format!(
             "{} {head} {}",
@@ -271,83 +265,4 @@ impl Printer<'_> {
             Figure::Nothing => String::new(),
         }
     }
-}
-
-/// The word that a finding opens with, for people who have never used a linter.
-pub(super) fn kind(diagnostic: &Diagnostic) -> &'static str {
-    match (diagnostic.status, diagnostic.severity) {
-        (Status::CannotCheck, _) => "could not be checked",
-        (Status::Violated, severity) => severity.word(),
-    }
-}
-
-/// The name of a session as a heading.
-pub(super) fn session_name(name: &str) -> String {
-    match escape::words(name) {
-        name if name.is_empty() => "Session".to_owned(),
-        name => name,
-    }
-}
-
-/// `weeks 1-4`, `week 5, deload`
-pub(super) fn week_words(block: &Block<'_>, sheet: &Sheet) -> String {
-    let numbers = ranges(&block.weeks);
-    let mut words = match (block.weeks.len(), sheet.weeks.len(), sheet.all_weeks.len()) {
-        (1, 1, 1) => format!("Week {numbers}"),
-        (1, ..) => format!("Week {numbers}"),
-        _ => format!("Weeks {numbers}"),
-    };
-    if let Some(phase) = &block.week.phase {
-        words.push_str(", ");
-        words.push_str(&escape::words(phase));
-    }
-    words
-}
-
-/// What is in the plan, and what was found.
-pub(super) fn counts(sheet: &Sheet) -> String {
-    let weeks = summary::count(sheet.weeks.len(), "week", "weeks");
-    let trained: usize = sheet.weeks.iter().map(|week| week.sessions.len()).sum();
-    let sessions = summary::count(trained, "session", "sessions");
-    let wraps = sheet.sessions.iter().any(|session| !session.wraps.is_empty());
-    let wraps = if wraps { "" } else { ", no wraps" };
-    let mut found = Vec::new();
-    for severity in Severity::ALL {
-        let count = count(sheet, |diagnostic| {
-            diagnostic.status == Status::Violated && diagnostic.severity == severity
-        });
-        if count > 0 {
-            let word = severity.word();
-            let many = if severity == Severity::Advice {
-                word.to_owned()
-            } else {
-                format!("{word}s")
-            };
-            found.push(summary::count(count, word, &many));
-        }
-    }
-    let open = count(sheet, |diagnostic| diagnostic.status == Status::CannotCheck);
-    let mut words = format!("{weeks}, {sessions}{wraps}. Found under the rules that are on: ");
-    words.push_str(&if found.is_empty() {
-        "nothing".to_owned()
-    } else {
-        found.join(", ")
-    });
-    if open > 0 {
-        let checks = summary::count(open, "check", "checks");
-        words.push_str(&format!("; {checks} could not be made"));
-    }
-    if sheet.suppressed > 0 {
-        words.push_str(&format!("; {} silenced by comments", sheet.suppressed));
-    }
-    if sheet.elsewhere > 0 {
-        words.push_str(&format!("; {} of them in what is not shown", sheet.elsewhere));
-    }
-    words.push('.');
-    words
-}
-
-fn count(sheet: &Sheet, is_one: impl Fn(&Diagnostic) -> bool) -> usize {
-    let findings = sheet.findings.iter();
-    findings.filter(|finding| is_one(&finding.diagnostic)).count()
 }

@@ -1,10 +1,11 @@
 //! One session: its table, findings below the exercise that they are about, wraps, and the timeline.
 
+use crate::report::plan_words::{exercise_time, session_name, session_time};
 use crate::report::{clock, escape, wrap};
 use crate::sheet::{Exercise, Session, Wrap, ranges};
 
 use super::table::{Align, Column, Layout};
-use super::{Printer, session_name};
+use super::Printer;
 
 /// Columns of a session in their order.
 const COLUMNS: [Column; 8] = [
@@ -80,12 +81,8 @@ impl Printer<'_> {
             let week = if session.weeks.len() == 1 { "week" } else { "weeks" };
             words.push_str(&format!(", {week} {weeks}"));
         }
-        let clock = clock::time(session.time, self.signs.approximately);
-        let time = match &session.stated {
-            Some(stated) => format!(": {stated} stated, {clock} by the clock"),
-            None => format!(": {clock}"),
-        };
-        for (number, line) in wrap::block(&format!("{words}{time}"), self.width).iter().enumerate() {
+        let time = session_time(session, self.signs.approximately);
+        for (number, line) in wrap::block(&format!("{words}: {time}"), self.width).iter().enumerate() {
             let line = self.paint.title(line);
             self.line(if number == 0 { 0 } else { 2 }, &line);
         }
@@ -111,8 +108,7 @@ impl Printer<'_> {
         ];
         let mut cells = vec![name, scheme];
         cells.extend(figures.map(|figure| self.figure(figure)));
-        let time = exercise.end.since(exercise.start);
-        cells.push(clock::minutes(time, self.signs.approximately));
+        cells.push(exercise_time(exercise, self.signs.approximately));
         cells
     }
 

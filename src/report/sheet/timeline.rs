@@ -1,5 +1,6 @@
 //! A session on its clock: a bar for each exercise, and one for each wrap while it is on.
 
+use crate::report::plan_words::is_unread;
 use crate::report::{clock, escape, wrap};
 use crate::sheet::{Session, Time};
 
@@ -23,13 +24,17 @@ impl Printer<'_> {
         let columns = self.width.saturating_sub(names + 2).max(10);
         self.axis(names, columns, length);
         for (place, exercise) in session.exercises.iter().enumerate() {
-            let bar = bar(exercise.start, exercise.end, length, columns, self.signs.work);
-            let line = format!("{}  {bar}", fitted(&escape::words(&exercise.name), names));
+            let work = if is_unread(exercise) {
+                "?".to_owned()
+            } else {
+                bar(exercise.start, exercise.end, length, columns, self.signs.work)
+            };
+            let line = format!("{}  {work}", fitted(&escape::words(&exercise.name), names));
             self.line(0, &line);
             let on = session.wraps.iter();
             // Wraps stand below the last exercise that they are on for.
             for wrap in on.filter(|wrap| wrap.exercises.last() == Some(&place)) {
-                let bar = bar_of_wrap(wrap.start, wrap.end, length, columns, self.signs.wrap);
+                let bar = bar(wrap.start, wrap.end, length, columns, self.signs.wrap);
                 let line = format!("{}  {bar}", fitted(&format!("  wrap: {}", wrap.limb.word()), names));
                 let line = self.paint.wrapped(&line);
                 self.line(0, &line);
@@ -50,10 +55,6 @@ impl Printer<'_> {
         let line = self.paint.faint(&line);
         self.line(0, &line);
     }
-}
-
-fn bar_of_wrap(start: Time, end: Time, length: i64, columns: usize, sign: &str) -> String {
-    bar(start, end, length, columns, sign)
 }
 
 /// A bar between two moments by the usual clock, at least one sign long.

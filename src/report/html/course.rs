@@ -1,0 +1,178 @@
+//! The course of the weeks: a small chart for each exercise and for each part of the body under wraps, and the figures as
+//! a table.
+
+use maud::{Markup, html};
+
+use crate::report::{clock, escape};
+use crate::sheet::{Course, Peak, Sheet, Wrapped, decimals};
+
+use super::chart::{Chart, Column};
+use super::{APPROXIMATELY, text};
+
+const MINUTE: i64 = 60_000;
+
+pub(super) fn course(sheet: &Sheet) -> Markup {
+    let weeks: Vec<u32> = sheet.weeks.iter().map(|week| week.number).collect();
+    let known = |course: &&Course| course.weeks.iter().any(|peak| matches!(peak, Peak::Percent(..)));
+    let (known, unknown): (Vec<&Course>, Vec<&Course>) = sheet.courses.iter().partition(known);
+    html! {
+        section.course aria-labelledby="course" {
+            h2 #course { "Week by week" }
+            h3 { "Minutes under the wraps" }
+            @if sheet.wrapped.is_empty() {
+                p { "No wraps go on in what is shown." }
+            } @else {
+                div.charts {
+                    @for (number, limb) in sheet.wrapped.iter().enumerate() {
+                        figure {
+                            figcaption { (limb.limb.word()) span { "minutes a week" } }
+                            (minutes(number, limb, &sheet.wrapped, &weeks))
+                        }
+                    }
+                }
+            }
+            h3 { "Loads" }
+            @if known.is_empty() {
+                p { "No load is known in % of 1RM." }
+            } @else {
+                div.charts {
+                    @for (number, course) in known.iter().enumerate() {
+                        figure {
+                            figcaption {
+                                (text(&course.name))
+                                span { "heaviest set, % of 1RM" @if course.wrapped { ", wrapped" } }
+                            }
+                            (loads(number, course, &known, &weeks))
+                        }
+                    }
+                }
+            }
+            @if !unknown.is_empty() {
+                p.unknown-loads {
+                    "Not known in % of 1RM: "
+                    @for (number, course) in unknown.iter().enumerate() {
+                        @if number > 0 { ", " }
+                        (text(&course.name))
+                    }
+                    "."
+                }
+            }
+            (table(sheet, &known, &weeks))
+        }
+    }
+}
+
+/// Charts of wrapped and of unwrapped exercises have a scale each, which all charts of the kind share.
+fn loads(number: usize, course: &Course, all: &[&Course], weeks: &[u32]) -> Markup {
+    const TEN: i64 = 10_000;
+    let alike = all.iter().filter(|other| other.wrapped == course.wrapped);
+    let peaks = alike.flat_map(|other| &other.weeks).map(|peak| match peak {
+        Peak::Percent(_, high) => *high,
+        _ => 0,
+    });
+    let top = peaks.max().unwrap_or(0).max(1).div_euclid(TEN).saturating_add(1).saturating_mul(TEN);
+    let columns = course.weeks.iter().map(|peak| match *peak {
+        Peak::Percent(low, high) => Column::Known {
+            low,
+            middle: low / 2 + high / 2,
+            high,
+            words: peak_words(*peak),
+        },
+        Peak::Unknown => Column::Unknown,
+        Peak::Rest => Column::Nothing,
+    });
+    let name = escape::words(&course.name);
+    let words: Vec<String> = course.weeks.iter().map(|peak| peak_words(*peak)).collect();
+    Chart {
+        id: format!("load-{number}"),
+        title: format!("Heaviest set of {name} by week, in % of 1RM"),
+        class: if course.wrapped { "wrap" } else { "work" },
+        weeks,
+        columns: columns.collect(),
+        top,
+        top_words: format!("{} %", top / 1000),
+        description: described(weeks, &words),
+    }
+    .draw()
+}
+
+fn minutes(number: usize, limb: &Wrapped, all: &[Wrapped], weeks: &[u32]) -> Markup {
+    const FIVE: i64 = 5 * MINUTE;
+    let longest = all.iter().flat_map(|limb| &limb.weeks).map(|time| time.slowest.max(time.typical));
+    let top = longest.max().unwrap_or(0).div_euclid(FIVE).saturating_add(1).saturating_mul(FIVE);
+    let columns = limb.weeks.iter().map(|time| {
+        if time.slowest == 0 && time.typical == 0 {
+            return Column::Nothing;
+        }
+        Column::Known {
+            low: time.fastest,
+            middle: time.typical,
+            high: time.slowest,
+            words: if clock::is_exact(*time) {
+                clock::minutes(*time, APPROXIMATELY)
+            } else {
+                format!("≈{}", time.typical.saturating_add(MINUTE / 2) / MINUTE)
+            },
+        }
+    });
+    let words: Vec<String> = limb
+        .weeks
+        .iter()
+        .map(|time| clock::time(*time, APPROXIMATELY))
+        .collect();
+    Chart {
+        id: format!("wrapped-{number}"),
+        title: format!("Minutes under wraps by week: {}", limb.limb.word()),
+        class: "wrap",
+        weeks,
+        columns: columns.collect(),
+        top,
+        top_words: format!("{} min", top / MINUTE),
+        description: described(weeks, &words),
+    }
+    .draw()
+}
+
+fn described(weeks: &[u32], words: &[String]) -> String {
+    let weeks = weeks.iter().zip(words);
+    let weeks = weeks.map(|(week, words)| format!("week {week}: {words}"));
+    weeks.collect::<Vec<_>>().join("; ")
+}
+
+fn peak_words(peak: Peak) -> String {
+    match peak {
+        Peak::Rest => "–".to_owned(),
+        Peak::Unknown => "unknown".to_owned(),
+        Peak::Percent(low, high) if low == high => decimals(high, 1),
+        Peak::Percent(low, high) => format!("≈{}", decimals(low / 2 + high / 2, 0)),
+    }
+}
+
+/// The same figures for those who would rather read.
+fn table(sheet: &Sheet, courses: &[&Course], weeks: &[u32]) -> Markup {
+    html! {
+        @if !courses.is_empty() || !sheet.wrapped.is_empty() {
+            details.figures {
+                summary { "The same figures as a table" }
+                div.scroll tabindex="0" role="region" aria-label="Figures by week" {
+                    table {
+                        thead { tr {
+                            th scope="col" { "Week" }
+                            @for week in weeks { th scope="col" { (week) } }
+                        } }
+                        tbody {
+                            @for limb in &sheet.wrapped { tr {
+                                th scope="row" { "Wrapped, min: " (limb.limb.word()) }
+                                @for time in &limb.weeks { td { (clock::minutes(*time, APPROXIMATELY)) } }
+                            } }
+                            @for course in courses { tr {
+                                th scope="row" { (text(&course.name)) ", %" @if course.wrapped { ", wrapped" } }
+                                @for peak in &course.weeks { td { (peak_words(*peak)) } }
+                            } }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,162 @@
+//! A session on its clock as a drawing: exercises one below the other, and wraps while they are on. Places along the
+//! clock are percentages of the width, so that words keep their size on every screen.
+
+use maud::{Markup, html};
+
+use crate::report::plan_words::{is_unread, session_name};
+use crate::report::{clock, escape};
+use crate::sheet::{Session, Time, Wrap};
+
+use super::APPROXIMATELY;
+use super::chart::percent;
+
+/// Pixels for a bar with its words above it.
+const LANE: usize = 36;
+
+/// Longest name in the drawing; its description has all of it.
+const LONGEST: usize = 30;
+
+/// A name with the bars below it.
+struct Lane {
+    name: String,
+    /// Behind the name, about a wrap.
+    wrap: String,
+    bars: Vec<Bar>,
+    said: Vec<String>,
+}
+
+struct Bar {
+    class: &'static str,
+    start: Time,
+    end: Time,
+}
+
+pub(super) fn timeline(number: usize, session: &Session) -> Markup {
+    let lanes = lanes(session);
+    let bars = lanes.iter().flat_map(|lane| &lane.bars);
+    let length = bars.map(|bar| bar.end.typical).max().unwrap_or(0);
+    if length <= 0 {
+        return html! {};
+    }
+    let height = lanes.len() * LANE + 26;
+    let floor = height - 22;
+    let id = format!("timeline-{number}");
+    let description: Vec<&str> = lanes.iter().flat_map(|lane| &lane.said).map(String::as_str).collect();
+    html! {
+        figure.timeline {
+            figcaption { (caption(session)) }
+            svg role="img" aria-labelledby={ (id) "-title " (id) "-desc" } width="100%" height=(height) {
+                title id={ (id) "-title" } { "Timeline of " (session_name(&session.name)) " in minutes" }
+                desc id={ (id) "-desc" } { (description.join("; ")) }
+                @for mark in clock::marks(length, 6) {
+                    @let x = percent(mark.saturating_mul(60_000), length);
+                    line.grid x1=(x) x2=(x) y1="0" y2=(floor) {}
+                    @if mark.saturating_mul(60_000) <= length / 100 * 96 {
+                        text.axis x=(x) y=(height - 6) text-anchor=(if mark == 0 { "start" } else { "middle" }) {
+                            (mark) @if mark == 0 { " min" }
+                        }
+                    }
+                }
+                @for (place, lane) in lanes.iter().enumerate() { (drawn(lane, place * LANE, length)) }
+            }
+        }
+    }
+}
+
+fn caption(session: &Session) -> &'static str {
+    if session.wraps.is_empty() {
+        "When what is done"
+    } else {
+        "When what is done, and when wraps are on"
+    }
+}
+
+fn drawn(lane: &Lane, top: usize, length: i64) -> Markup {
+    let bars = lane.bars.iter().zip([16, 24]);
+    html! {
+        text.name x="0" y=(top + 12) {
+            (lane.name)
+            @if !lane.wrap.is_empty() { tspan.on dx="6" { (lane.wrap) } }
+        }
+        @for (bar, y) in bars {
+            @let width = percent(bar.end.typical.saturating_sub(bar.start.typical), length);
+            rect class=(bar.class) x=(percent(bar.start.typical, length)) width=(width) y=(top + y) height="7" {}
+        }
+    }
+}
+
+/// A lane for each exercise, with the wrap that is on for it alone; a lane for each wrap that is on for several, below the
+/// last of them.
+fn lanes(session: &Session) -> Vec<Lane> {
+    let mut lanes = Vec::new();
+    for (place, exercise) in session.exercises.iter().enumerate() {
+        let name = escape::words(&exercise.name);
+        let mut lane = Lane {
+            name: cut(&name),
+            wrap: String::new(),
+            bars: Vec::new(),
+            said: Vec::new(),
+        };
+        if is_unread(exercise) {
+            lane.said.push(format!("{name}: not known"));
+        } else {
+            lane.said.push(said(&name, exercise.start, exercise.end));
+            lane.bars.push(Bar {
+                class: "work",
+                start: exercise.start,
+                end: exercise.end,
+            });
+        }
+        let ends = |wrap: &&Wrap| wrap.exercises.last() == Some(&place);
+        let (own, shared): (Vec<&Wrap>, Vec<&Wrap>) = session
+            .wraps
+            .iter()
+            .filter(ends)
+            .partition(|wrap| wrap.exercises.len() == 1 && lane.bars.len() == 1);
+        let (first, more) = match own.split_first() {
+            Some((first, more)) => (Some(*first), more),
+            None => (None, own.as_slice()),
+        };
+        if let Some(wrap) = first {
+            lane.add(wrap);
+        }
+        lanes.push(lane);
+        for wrap in more.iter().chain(&shared) {
+            let mut lane = Lane {
+                name: String::new(),
+                wrap: String::new(),
+                bars: Vec::new(),
+                said: Vec::new(),
+            };
+            lane.add(wrap);
+            lanes.push(lane);
+        }
+    }
+    lanes
+}
+
+impl Lane {
+    fn add(&mut self, wrap: &Wrap) {
+        let limb = wrap.limb.word();
+        let on = clock::time(wrap.end.since(wrap.start), APPROXIMATELY);
+        self.wrap = format!("wrap on, {limb}: {on}");
+        self.said.push(said(&format!("wrap on, {limb},"), wrap.start, wrap.end));
+        self.bars.push(Bar {
+            class: "wrap",
+            start: wrap.start,
+            end: wrap.end,
+        });
+    }
+}
+
+fn said(what: &str, start: Time, end: Time) -> String {
+    let moment = |time: Time| clock::time(time, APPROXIMATELY);
+    format!("{what} from {} to {}", moment(start), moment(end))
+}
+
+fn cut(name: &str) -> String {
+    match name.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}…", name.get(..end).unwrap_or_default()),
+        None => name.to_owned(),
+    }
+}
