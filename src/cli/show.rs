@@ -78,7 +78,11 @@ fn sheet(show: &args::Show, args: &Args, output: &Output) -> Result<Sheet, Strin
 
 /// Whether there is something to show, and what was asked for is in the plan.
 fn complete(sheet: &Sheet, show: &args::Show) -> Result<(), String> {
-    if sheet.sessions.iter().any(|session| !session.exercises.is_empty()) {
+    if sheet
+        .sessions
+        .iter()
+        .any(|session| !session.exercises.is_empty())
+    {
         return Ok(());
     }
     let path = report::path(&sheet.file);

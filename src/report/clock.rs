@@ -5,17 +5,23 @@ use crate::sheet::Time;
 
 const MINUTE: i64 = 60_000;
 
-/// A time in minutes, or in seconds where it is short: `6:10 min`, `≈ 12 min (9-15)`.
+/// A time in minutes, or in seconds where it is short: `6:10 min`, `≈12 min (9-15)`.
 pub(super) fn time(time: Time, approximately: &str) -> String {
     if is_exact(time) {
         return format!("{} min", minutes_seconds(time.typical));
     }
     if time.slowest < 2 * MINUTE {
         let (low, high) = (time.fastest / 1000, up(time.slowest, 1000));
-        return format!("{approximately} {} s ({low}-{high})", nearest(time.typical, 1000));
+        return format!(
+            "{approximately}{} s ({low}-{high})",
+            nearest(time.typical, 1000)
+        );
     }
     let (low, high) = (time.fastest / MINUTE, up(time.slowest, MINUTE));
-    format!("{approximately} {} min ({low}-{high})", nearest(time.typical, MINUTE))
+    format!(
+        "{approximately}{} min ({low}-{high})",
+        nearest(time.typical, MINUTE)
+    )
 }
 
 /// The same with its range in minutes: `6:10`, `≈12 (9-15)`.
@@ -24,7 +30,10 @@ pub(super) fn minutes(time: Time, approximately: &str) -> String {
         return minutes_seconds(time.typical);
     }
     let (low, high) = (time.fastest / MINUTE, up(time.slowest, MINUTE));
-    format!("{approximately}{} ({low}-{high})", nearest(time.typical, MINUTE))
+    format!(
+        "{approximately}{} ({low}-{high})",
+        nearest(time.typical, MINUTE)
+    )
 }
 
 /// Whether all three clocks agree.
@@ -48,7 +57,11 @@ fn up(value: i64, unit: i64) -> i64 {
 pub(super) fn step(length: i64, most: i64) -> i64 {
     const STEPS: [i64; 8] = [1, 2, 5, 10, 15, 30, 60, 120];
     let fits = |step: &&i64| length / (**step * MINUTE) <= most;
-    STEPS.iter().find(fits).copied().unwrap_or(length / MINUTE / most.max(1) + 1)
+    STEPS
+        .iter()
+        .find(fits)
+        .copied()
+        .unwrap_or(length / MINUTE / most.max(1) + 1)
 }
 
 /// Minutes at which an axis is marked.
@@ -74,10 +87,13 @@ mod tests {
         assert_eq!(time(Time::exact(370_000), "≈"), "6:10 min");
         assert_eq!(
             time(clocks(541_000, 700_000, 841_000), "≈"),
-            "≈ 12 min (9-15)"
+            "≈12 min (9-15)"
         );
-        assert_eq!(time(clocks(40_500, 60_000, 90_100), "~"), "~ 60 s (40-91)");
-        assert_eq!(minutes(clocks(541_000, 700_000, 841_000), "≈"), "≈12 (9-15)");
+        assert_eq!(time(clocks(40_500, 60_000, 90_100), "~"), "~60 s (40-91)");
+        assert_eq!(
+            minutes(clocks(541_000, 700_000, 841_000), "≈"),
+            "≈12 (9-15)"
+        );
     }
 
     #[test]
@@ -86,6 +102,9 @@ mod tests {
             let count = marks(length, 6).count();
             assert!((1..=8).contains(&count), "{length}: {count}");
         }
-        assert_eq!(marks(50 * MINUTE, 6).collect::<Vec<_>>(), [0, 10, 20, 30, 40, 50]);
+        assert_eq!(
+            marks(50 * MINUTE, 6).collect::<Vec<_>>(),
+            [0, 10, 20, 30, 40, 50]
+        );
     }
 }

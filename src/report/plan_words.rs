@@ -45,7 +45,10 @@ pub(super) fn counts(sheet: &Sheet) -> String {
     let weeks = summary::count(sheet.weeks.len(), "week", "weeks");
     let trained: usize = sheet.weeks.iter().map(|week| week.sessions.len()).sum();
     let sessions = summary::count(trained, "session", "sessions");
-    let wraps = sheet.sessions.iter().any(|session| !session.wraps.is_empty());
+    let wraps = sheet
+        .sessions
+        .iter()
+        .any(|session| !session.wraps.is_empty());
     let wraps = if wraps { "" } else { ", no wraps" };
     let mut found = Vec::new();
     for severity in Severity::ALL {
@@ -77,7 +80,10 @@ pub(super) fn counts(sheet: &Sheet) -> String {
         words.push_str(&format!("; {} silenced by comments", sheet.suppressed));
     }
     if sheet.elsewhere > 0 {
-        words.push_str(&format!("; {} of them in what is not shown", sheet.elsewhere));
+        words.push_str(&format!(
+            "; {} of them in what is not shown",
+            sheet.elsewhere
+        ));
     }
     words.push('.');
     words
@@ -85,7 +91,9 @@ pub(super) fn counts(sheet: &Sheet) -> String {
 
 fn count(sheet: &Sheet, is_one: impl Fn(&Diagnostic) -> bool) -> usize {
     let findings = sheet.findings.iter();
-    findings.filter(|finding| is_one(&finding.diagnostic)).count()
+    findings
+        .filter(|finding| is_one(&finding.diagnostic))
+        .count()
 }
 
 /// How long a session takes: stated, by the clock, and whether something in it is left out.

@@ -40,7 +40,8 @@ impl Builder<'_, '_> {
     /// Stop cues and checks on lines of their own from one line to the next day or week.
     pub(super) fn cues(&self, from: usize) -> Vec<String> {
         let lines = self.tree.lines.iter().skip(from);
-        let ends = |statement: &Statement| matches!(statement, Statement::Day(_) | Statement::Week(_));
+        let ends =
+            |statement: &Statement| matches!(statement, Statement::Day(_) | Statement::Week(_));
         lines
             .take_while(|line| !ends(&line.statement))
             .filter_map(|line| match &line.statement {
@@ -54,7 +55,11 @@ impl Builder<'_, '_> {
 
     /// Stop cues and checks that an exercise line has as clauses.
     pub(super) fn clause_cues(&self, line: u32) -> Vec<String> {
-        let statement = self.tree.lines.get(line as usize).map(|line| &line.statement);
+        let statement = self
+            .tree
+            .lines
+            .get(line as usize)
+            .map(|line| &line.statement);
         let Some(Statement::Exercise(exercise)) = statement else {
             return Vec::new();
         };
@@ -96,6 +101,8 @@ impl Builder<'_, '_> {
 /// A statement without the word that it opens with, and what joins it to the rest.
 fn after_first_word(words: &str) -> &str {
     let words = words.trim();
-    let rest = words.split_once(char::is_whitespace).map_or("", |(_, rest)| rest);
+    let rest = words
+        .split_once(char::is_whitespace)
+        .map_or("", |(_, rest)| rest);
     rest.trim()
 }

@@ -86,9 +86,15 @@ pub(super) fn per_set(words: &[String]) -> String {
     let head = first.rfind(' ').map_or("", |end| &first[..=end]);
     let tail = first.find(' ').map_or("", |start| &first[start..]);
     let between = |head: &str, tail: &str| {
-        let inner = words.iter().map(|word| word.strip_prefix(head)?.strip_suffix(tail));
+        let inner = words
+            .iter()
+            .map(|word| word.strip_prefix(head)?.strip_suffix(tail));
         let inner: Option<Vec<&str>> = inner.collect();
-        inner.filter(|inner| inner.iter().all(|word| !word.is_empty() && !word.contains(' ')))
+        inner.filter(|inner| {
+            inner
+                .iter()
+                .all(|word| !word.is_empty() && !word.contains(' '))
+        })
     };
     match (between("", tail), between(head, "")) {
         (Some(inner), _) => format!("{}{tail}", inner.join("/")),
@@ -127,7 +133,10 @@ mod tests {
     fn times_take_the_fewest_words() {
         let said = |low, high| {
             let low = Quantity::whole(low, Dimension::Duration);
-            time(low.span(Quantity::whole(high, Dimension::Duration)).unwrap())
+            time(
+                low.span(Quantity::whole(high, Dimension::Duration))
+                    .unwrap(),
+            )
         };
         assert_eq!(said(30, 30), "30 s");
         assert_eq!(said(60, 60), "1 min");

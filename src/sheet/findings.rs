@@ -66,10 +66,7 @@ impl<'f> Owners<'f> {
 
     /// Those about the plan.
     pub(super) fn of_plan(&self) -> Vec<usize> {
-        self.by_owner
-            .get(&Owner::Plan)
-            .cloned()
-            .unwrap_or_default()
+        self.by_owner.get(&Owner::Plan).cloned().unwrap_or_default()
     }
 }
 

@@ -26,10 +26,8 @@ impl Builder<'_, '_> {
         let plan = self.plan;
         let sets = plan.sets_of(exercise);
         let words: Vec<String> = sets.iter().map(|set| work(set.work)).collect();
-        let percents: Vec<Option<(String, bool)>> = sets
-            .iter()
-            .map(|set| self.percent(set, gaps))
-            .collect();
+        let percents: Vec<Option<(String, bool)>> =
+            sets.iter().map(|set| self.percent(set, gaps)).collect();
         let masses: Vec<Option<(String, bool)>> = sets
             .iter()
             .map(|set| self.mass(exercise, set, gaps))
@@ -140,7 +138,9 @@ impl Builder<'_, '_> {
             Some(LoadKind::AthletePicks) => "your choice".to_owned(),
             Some(LoadKind::Word(word)) => load_word(word).to_owned(),
             Some(LoadKind::Bare(_)) => format!("{} (no unit)", self.written(exercise, set)),
-            Some(LoadKind::Unread) => format!("{} (not read)", self.written(exercise, set)),
+            Some(LoadKind::Unread) => format!("{} (not read)", self.written(exercise, set))
+                .trim()
+                .to_owned(),
             Some(LoadKind::Band) => self.written(exercise, set).to_owned(),
         };
         match exercise.effort {

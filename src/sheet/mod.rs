@@ -298,12 +298,7 @@ impl Sheet {
     ) -> Self {
         let report = check(source, rules, options);
         let parsed = parse(source.text());
-        let (plan, _) = build(
-            &parsed.plan,
-            source.text(),
-            &rules.knowledge,
-            options.today,
-        );
+        let (plan, _) = build(&parsed.plan, source.text(), &rules.knowledge, options.today);
         sessions::sheet(source, &parsed.plan, &plan, report, selection)
     }
 
@@ -332,7 +327,10 @@ impl Sheet {
 impl Session {
     /// Numbers of the findings about it, its exercises and its wraps.
     pub fn all_findings(&self) -> impl Iterator<Item = &usize> {
-        let exercises = self.exercises.iter().flat_map(|exercise| &exercise.findings);
+        let exercises = self
+            .exercises
+            .iter()
+            .flat_map(|exercise| &exercise.findings);
         let wraps = self.wraps.iter().flat_map(|wrap| &wrap.findings);
         self.findings.iter().chain(exercises).chain(wraps)
     }

@@ -66,7 +66,8 @@ impl<'b> Builder<'b, '_> {
             .collect();
         let (courses, wrapped) = weeks::course(plan, &chosen);
         let general = self.owners.of_plan();
-        let slice = |span: Option<crate::source::Span>| span.map(|span| plan.slice(span).to_owned());
+        let slice =
+            |span: Option<crate::source::Span>| span.map(|span| plan.slice(span).to_owned());
         let all_notes = 0..u32::try_from(plan.notes.len()).unwrap_or(u32::MAX);
         Sheet {
             file: self.source.name().to_owned(),
@@ -148,13 +149,17 @@ impl<'b> Builder<'b, '_> {
     fn session(&mut self, number: u32) -> Option<Session> {
         let plan = self.plan;
         let session = plan.session(number)?;
+        let weeks = session.weeks.iter().copied();
+        let weeks: Vec<u32> = weeks
+            .filter(|&week| self.selection.has_week(week))
+            .collect();
         let exercises = session.exercises.clone();
         let exercises = exercises
-            .filter_map(|exercise| self.exercise(exercise, session))
+            .filter_map(|exercise| self.exercise(exercise, session, &weeks))
             .collect();
         let wraps = session.wraps.clone();
         let wraps = wraps
-            .filter_map(|wrap| self.wrap(wrap, session, &session.weeks))
+            .filter_map(|wrap| self.wrap(wrap, session, &weeks))
             .collect();
         Some(Session {
             name: plan.slice(session.name).to_owned(),
@@ -170,7 +175,7 @@ impl<'b> Builder<'b, '_> {
             wraps,
             cues: self.session_cues(session),
             notes: self.notes(session.notes.clone(), |note| note.exercise.is_none()),
-            findings: self.owners.of_session(session.span, &session.weeks),
+            findings: self.owners.of_session(session.span, &weeks),
         })
     }
 
@@ -185,7 +190,12 @@ impl<'b> Builder<'b, '_> {
         }
     }
 
-    fn exercise(&mut self, number: u32, session: &plan::Session) -> Option<Exercise> {
+    fn exercise(
+        &mut self,
+        number: u32,
+        session: &plan::Session,
+        weeks: &[u32],
+    ) -> Option<Exercise> {
         let plan = self.plan;
         let exercise = plan.exercise(number)?;
         let mut gaps = Vec::new();
@@ -215,26 +225,31 @@ impl<'b> Builder<'b, '_> {
                 .collect(),
             cues: self.clause_cues(exercise.line),
             notes: self.notes(exercise.notes.clone(), |_| true),
-            findings: self.owners.of_exercise(exercise.line, &session.weeks),
+            findings: self.owners.of_exercise(exercise.line, weeks),
             gaps,
         })
     }
 
     fn tempo(&self, exercise: &plan::Exercise) -> Figure {
         let sets = self.plan.sets_of(exercise);
-        if sets.iter().all(|set| matches!(set.work, Work::Timed { .. })) {
+        if sets
+            .iter()
+            .all(|set| matches!(set.work, Work::Timed { .. }))
+        {
             return Figure::Nothing;
         }
         match exercise.tempo {
             Some((_, span)) => {
                 let words = self.plan.slice(span).trim();
                 let figures = words.split_whitespace().find(|word| {
-                    word.starts_with(|first: char| first.is_ascii_digit() || first.eq_ignore_ascii_case(&'x'))
+                    word.starts_with(|first: char| {
+                        first.is_ascii_digit() || first.eq_ignore_ascii_case(&'x')
+                    })
                 });
                 Figure::Exact(figures.unwrap_or(words).to_owned())
             }
             None => Figure::Estimate(format!(
-                "{} a rep",
+                "{}/rep",
                 time(self.plan.knowledge.estimates.time_per_rep)
             )),
         }

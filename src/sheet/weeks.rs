@@ -8,10 +8,7 @@ use crate::model::Plan;
 use crate::model::plan::{Exercise, Lift, Time, Week};
 
 /// Loads and wrapped time of these weeks, with the sessions of each that are shown.
-pub(super) fn course(
-    plan: &Plan<'_>,
-    weeks: &[(&Week, Vec<u32>)],
-) -> (Vec<Course>, Vec<Wrapped>) {
+pub(super) fn course(plan: &Plan<'_>, weeks: &[(&Week, Vec<u32>)]) -> (Vec<Course>, Vec<Wrapped>) {
     let mut courses: Vec<Course> = Vec::new();
     let mut by_lift: HashMap<(&Lift, bool), usize> = HashMap::new();
     let mut wrapped = Limb::ALL.map(|limb| Wrapped {

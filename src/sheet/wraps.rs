@@ -72,7 +72,12 @@ impl Builder<'_, '_> {
     fn tightness(&mut self, wrap: &plan::Wrap, gaps: &mut Vec<usize>) -> Figure {
         let mut words: Vec<String> = Vec::new();
         let stated = [wrap.tightness, wrap.occlusion, wrap.pressure];
-        words.extend(stated.into_iter().flatten().map(|value| value.value.to_string()));
+        words.extend(
+            stated
+                .into_iter()
+                .flatten()
+                .map(|value| value.value.to_string()),
+        );
         if let Some(span) = wrap.place.tightness {
             words.push(self.plan.slice(span).to_owned());
         }

@@ -33,9 +33,8 @@ pub(super) struct Chart<'c> {
     pub(super) class: &'static str,
     pub(super) weeks: &'c [u32],
     pub(super) columns: Vec<Column>,
-    /// The value of the highest column that fits, and the words for it.
+    /// The value of the highest column that fits. What stands above each column says how high it is.
     pub(super) top: i64,
-    pub(super) top_words: String,
     pub(super) description: String,
 }
 
@@ -48,8 +47,6 @@ impl Chart<'_> {
             svg role="img" aria-labelledby={ (self.id) "-title " (self.id) "-desc" } width="100%" height=(floor + BELOW) {
                 title id={ (self.id) "-title" } { (self.title) }
                 desc id={ (self.id) "-desc" } { (self.description) }
-                line.grid x1="0" x2="100%" y1=(ABOVE) y2=(ABOVE) {}
-                text.axis x="100%" y=(ABOVE - 5) text-anchor="end" { (self.top_words) }
                 line.floor x1="0" x2="100%" y1=(floor) y2=(floor) {}
                 @for (place, column) in self.columns.iter().enumerate() {
                     (self.column(place, column))
@@ -98,7 +95,9 @@ impl Chart<'_> {
 
     /// A value that goes on is said once, so that words do not crowd.
     fn is_said_before(&self, place: usize, words: &str) -> bool {
-        let before = place.checked_sub(1).and_then(|place| self.columns.get(place));
+        let before = place
+            .checked_sub(1)
+            .and_then(|place| self.columns.get(place));
         matches!(before, Some(Column::Known { words: before, .. }) if before == words)
     }
 

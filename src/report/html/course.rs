@@ -13,7 +13,12 @@ const MINUTE: i64 = 60_000;
 
 pub(super) fn course(sheet: &Sheet) -> Markup {
     let weeks: Vec<u32> = sheet.weeks.iter().map(|week| week.number).collect();
-    let known = |course: &&Course| course.weeks.iter().any(|peak| matches!(peak, Peak::Percent(..)));
+    let known = |course: &&Course| {
+        course
+            .weeks
+            .iter()
+            .any(|peak| matches!(peak, Peak::Percent(..)))
+    };
     let (known, unknown): (Vec<&Course>, Vec<&Course>) = sheet.courses.iter().partition(known);
     html! {
         section.course aria-labelledby="course" {
@@ -64,13 +69,11 @@ pub(super) fn course(sheet: &Sheet) -> Markup {
 
 /// Charts of wrapped and of unwrapped exercises have a scale each, which all charts of the kind share.
 fn loads(number: usize, course: &Course, all: &[&Course], weeks: &[u32]) -> Markup {
-    const TEN: i64 = 10_000;
     let alike = all.iter().filter(|other| other.wrapped == course.wrapped);
     let peaks = alike.flat_map(|other| &other.weeks).map(|peak| match peak {
         Peak::Percent(_, high) => *high,
         _ => 0,
     });
-    let top = peaks.max().unwrap_or(0).max(1).div_euclid(TEN).saturating_add(1).saturating_mul(TEN);
     let columns = course.weeks.iter().map(|peak| match *peak {
         Peak::Percent(low, high) => Column::Known {
             low,
@@ -89,17 +92,17 @@ fn loads(number: usize, course: &Course, all: &[&Course], weeks: &[u32]) -> Mark
         class: if course.wrapped { "wrap" } else { "work" },
         weeks,
         columns: columns.collect(),
-        top,
-        top_words: format!("{} %", top / 1000),
+        top: peaks.max().unwrap_or(0),
         description: described(weeks, &words),
     }
     .draw()
 }
 
 fn minutes(number: usize, limb: &Wrapped, all: &[Wrapped], weeks: &[u32]) -> Markup {
-    const FIVE: i64 = 5 * MINUTE;
-    let longest = all.iter().flat_map(|limb| &limb.weeks).map(|time| time.slowest.max(time.typical));
-    let top = longest.max().unwrap_or(0).div_euclid(FIVE).saturating_add(1).saturating_mul(FIVE);
+    let longest = all
+        .iter()
+        .flat_map(|limb| &limb.weeks)
+        .map(|time| time.slowest.max(time.typical));
     let columns = limb.weeks.iter().map(|time| {
         if time.slowest == 0 && time.typical == 0 {
             return Column::Nothing;
@@ -126,8 +129,7 @@ fn minutes(number: usize, limb: &Wrapped, all: &[Wrapped], weeks: &[u32]) -> Mar
         class: "wrap",
         weeks,
         columns: columns.collect(),
-        top,
-        top_words: format!("{} min", top / MINUTE),
+        top: longest.max().unwrap_or(0),
         description: described(weeks, &words),
     }
     .draw()

@@ -16,7 +16,8 @@ use super::escape;
 use super::plan_words::{counts, kind, session_name, unread_words, week_words};
 
 /// How a page begins, so that cuff knows a page of its own.
-pub const PAGE_START: &str = "<!DOCTYPE html><html lang=\"en\"><head><meta name=\"generator\" content=\"cuff show";
+pub const PAGE_START: &str =
+    "<!DOCTYPE html><html lang=\"en\"><head><meta name=\"generator\" content=\"cuff show";
 
 const STYLE: &str = include_str!("page.css");
 
@@ -243,7 +244,7 @@ impl Page<'_> {
         let again = first.filter(|_| place.is_some() && first != place);
         html! {
             div class={ "finding " (kind) } {
-                p { strong { (capital(kind)) } ": " (words(&diagnostic.message)) }
+                p { strong { (capital(kind)) } ": " (words(&diagnostic.message)) " " span.line { "line " (finding.line) } }
                 @if let Some(first) = again {
                     p.why { a href={ "#session-" (first) } { "What to do is said in " (self.week_of(first)) } }
                 } @else {
@@ -257,15 +258,18 @@ impl Page<'_> {
     fn week_of(&self, session: usize) -> String {
         let session = self.sheet.sessions.get(session);
         let week = session.and_then(|session| session.weeks.first());
-        week.map_or_else(|| "the first session".to_owned(), |week| format!("week {week}"))
+        week.map_or_else(
+            || "the first session".to_owned(),
+            |week| format!("week {week}"),
+        )
     }
 }
 
 fn capital(word: &str) -> String {
     let mut characters = word.chars();
-    characters
-        .next()
-        .map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
+    characters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(characters).collect()
+    })
 }
 
 /// Text of the plan.

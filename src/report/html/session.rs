@@ -2,8 +2,8 @@
 
 use maud::{Markup, html};
 
-use crate::report::plan_words::{exercise_time, session_name, session_time};
 use crate::report::clock;
+use crate::report::plan_words::{exercise_time, session_name, session_time};
 use crate::sheet::{Exercise, Figure, Session, Wrap, ranges};
 
 use super::{APPROXIMATELY, Page, figure, text, timeline, typeset};
@@ -27,7 +27,9 @@ pub(super) fn session(page: &Page<'_>, number: usize, session: &Session) -> Mark
     let used: Vec<usize> = (0..COLUMNS.len())
         .filter(|&column| {
             let cells = session.exercises.iter();
-            cells.map(|exercise| cell(exercise, column)).any(|cell| cell.is_some())
+            cells
+                .map(|exercise| cell(exercise, column))
+                .any(|cell| cell.is_some())
         })
         .collect();
     html! {

@@ -7,8 +7,8 @@ use crate::report::plan_words::{is_unread, session_name};
 use crate::report::{clock, escape};
 use crate::sheet::{Session, Time, Wrap};
 
-use super::APPROXIMATELY;
 use super::chart::percent;
+use super::{APPROXIMATELY, typeset};
 
 /// Pixels for a bar with its words above it.
 const LANE: usize = 36;
@@ -35,16 +35,20 @@ pub(super) fn timeline(number: usize, session: &Session) -> Markup {
     let lanes = lanes(session);
     let bars = lanes.iter().flat_map(|lane| &lane.bars);
     let length = bars.map(|bar| bar.end.typical).max().unwrap_or(0);
-    if length <= 0 {
+    if session.wraps.is_empty() || length <= 0 {
         return html! {};
     }
     let height = lanes.len() * LANE + 26;
     let floor = height - 22;
     let id = format!("timeline-{number}");
-    let description: Vec<&str> = lanes.iter().flat_map(|lane| &lane.said).map(String::as_str).collect();
+    let description: Vec<&str> = lanes
+        .iter()
+        .flat_map(|lane| &lane.said)
+        .map(String::as_str)
+        .collect();
     html! {
         figure.timeline {
-            figcaption { (caption(session)) }
+            figcaption { "When what is done, and when wraps are on" }
             svg role="img" aria-labelledby={ (id) "-title " (id) "-desc" } width="100%" height=(height) {
                 title id={ (id) "-title" } { "Timeline of " (session_name(&session.name)) " in minutes" }
                 desc id={ (id) "-desc" } { (description.join("; ")) }
@@ -60,14 +64,6 @@ pub(super) fn timeline(number: usize, session: &Session) -> Markup {
                 @for (place, lane) in lanes.iter().enumerate() { (drawn(lane, place * LANE, length)) }
             }
         }
-    }
-}
-
-fn caption(session: &Session) -> &'static str {
-    if session.wraps.is_empty() {
-        "When what is done"
-    } else {
-        "When what is done, and when wraps are on"
     }
 }
 
@@ -98,6 +94,7 @@ fn lanes(session: &Session) -> Vec<Lane> {
             said: Vec::new(),
         };
         if is_unread(exercise) {
+            lane.name.push_str(", not known");
             lane.said.push(format!("{name}: not known"));
         } else {
             lane.said.push(said(&name, exercise.start, exercise.end));
@@ -138,9 +135,10 @@ fn lanes(session: &Session) -> Vec<Lane> {
 impl Lane {
     fn add(&mut self, wrap: &Wrap) {
         let limb = wrap.limb.word();
-        let on = clock::time(wrap.end.since(wrap.start), APPROXIMATELY);
+        let on = typeset(&clock::time(wrap.end.since(wrap.start), APPROXIMATELY));
         self.wrap = format!("wrap on, {limb}: {on}");
-        self.said.push(said(&format!("wrap on, {limb},"), wrap.start, wrap.end));
+        self.said
+            .push(said(&format!("wrap on, {limb},"), wrap.start, wrap.end));
         self.bars.push(Bar {
             class: "wrap",
             start: wrap.start,

@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 use crate::sheet::{Block, Figure, Finding, Sheet};
 
 use super::paint::Paint;
-use super::plan_words::{kind, counts, session_name, unread_words, week_words};
+use super::plan_words::{counts, kind, session_name, unread_words, week_words};
 use super::{NARROWEST, Style, escape, summary, wrap};
 
 /// Findings that are printed in one place; the rest are counted.
@@ -85,8 +85,7 @@ impl Printer<'_> {
     fn head(&mut self) {
         let sheet = self.sheet;
         let title = sheet.title.as_deref().unwrap_or("A plan without a title");
-        let title = self.paint.title(&escape::words(title));
-        self.line(0, &title);
+        self.painted(0, &escape::words(title), Paint::title);
         let mut facts = Vec::new();
         facts.extend(sheet.athlete.as_ref().map(|name| ("for", name.clone())));
         facts.extend(sheet.goal.as_ref().map(|goal| ("goal", goal.clone())));
@@ -95,8 +94,7 @@ impl Printer<'_> {
             self.prose(0, &format!("{label:<LABEL$}"), &words, LABEL);
         }
         for cue in &sheet.cues {
-            let cue = self.paint.alarm(&escape::words(cue));
-            self.painted(0, &cue);
+            self.painted(0, &escape::words(cue), Paint::alarm);
         }
         for note in &sheet.notes {
             self.prose(0, "> ", note, 2);
@@ -114,8 +112,7 @@ impl Printer<'_> {
         }
         self.blank();
         let head = unread_words(lines.len());
-        let head = self.paint.strong(&head);
-        self.painted(0, &head);
+        self.painted(0, &head, Paint::strong);
         for unread in lines.iter().take(MOST) {
             let number = format!("{:>4}  ", unread.number);
             self.prose(0, &number, &unread.text, 6);
@@ -131,13 +128,9 @@ impl Printer<'_> {
         let sheet = self.sheet;
         let head = week_words(block);
         let rule = self.width.saturating_sub(wrap::width(&head) + 4);
-        let rule = format!(
-            "{} {head} {}",
-            self.signs.rule.repeat(2),
-            self.signs.rule.repeat(rule)
-        );
-        let rule = self.paint.strong(&rule);
-        self.line(0, &rule);
+        let start = self.signs.rule.repeat(2);
+        let head = format!("{start} {head} {}", self.signs.rule.repeat(rule));
+        self.painted(0, &head, Paint::strong);
         if block.week.sessions.is_empty() {
             self.prose(0, "", "no session", 0);
         }
@@ -186,6 +179,7 @@ impl Printer<'_> {
         let key = self.paint.severity(diagnostic, kind);
         let columns = wrap::width(kind) + 2;
         let message = escape::words(&diagnostic.message);
+        let message = format!("{message} (line {})", finding.line);
         self.hanging(indent, &format!("{key}: "), columns, &message, indent + 2);
         if again {
             return;
@@ -199,8 +193,7 @@ impl Printer<'_> {
         let sheet = self.sheet;
         if !sheet.gaps.is_empty() {
             self.blank();
-            let head = self.paint.strong("What is shown as `?`, and what to add");
-            self.line(0, &head);
+            self.painted(0, "What is shown as `?`, and what to add", Paint::strong);
             for gap in sheet.gaps.iter().take(MOST) {
                 self.prose(0, "- ", &format!("{}: {}", gap.what, gap.add), 2);
             }
@@ -214,15 +207,16 @@ impl Printer<'_> {
             "{signs} is an estimate, with its range; ? is not known. Times run from the first set of a session. \
              cuff reads the plan and examines nobody."
         );
-        for line in wrap::block(&words, self.width) {
-            let line = self.paint.faint(&line);
-            self.line(0, &line);
-        }
+        self.painted(0, &words, Paint::faint);
     }
 
+    /// A line that no CI runner takes for a command.
     fn line(&mut self, indent: usize, words: &str) {
-        let line = format!("{}{words}", " ".repeat(indent));
-        self.text.push_str(line.trim_end());
+        if escape::starts_command(words) {
+            self.text.push('·');
+        }
+        self.text.push_str(&" ".repeat(indent));
+        self.text.push_str(words.trim_end());
         self.text.push('\n');
     }
 
@@ -230,9 +224,12 @@ impl Printer<'_> {
         self.text.push('\n');
     }
 
-    /// Words that are painted as a whole and broken into lines.
-    fn painted(&mut self, indent: usize, words: &str) {
-        self.line(indent, words);
+    /// Words that are broken into lines, each of them painted.
+    fn painted(&mut self, indent: usize, words: &str, paint: fn(&Paint, &str) -> String) {
+        for line in wrap::block(words, self.width.saturating_sub(indent)) {
+            let line = paint(&self.paint, &line);
+            self.line(indent, &line);
+        }
     }
 
     /// Text of any origin, behind a key, with a hanging indent.

@@ -1,11 +1,12 @@
 //! One session: its table, findings below the exercise that they are about, wraps, and the timeline.
 
+use crate::report::paint::Paint;
 use crate::report::plan_words::{exercise_time, session_name, session_time};
-use crate::report::{clock, escape, wrap};
+use crate::report::{clock, escape};
 use crate::sheet::{Exercise, Session, Wrap, ranges};
 
-use super::table::{Align, Column, Layout};
 use super::Printer;
+use super::table::{Align, Column, Layout};
 
 /// Columns of a session in their order.
 const COLUMNS: [Column; 8] = [
@@ -14,7 +15,7 @@ const COLUMNS: [Column; 8] = [
     column("load", Align::Left, 7),
     column("% 1RM", Align::Right, 6),
     column("kg", Align::Right, 7),
-    column("tempo", Align::Left, 7),
+    column("tempo", Align::Left, 8),
     column("rest", Align::Left, 6),
     column("min", Align::Right, 6),
 ];
@@ -27,8 +28,7 @@ impl Printer<'_> {
     pub(super) fn session(&mut self, session: &Session) {
         self.heading(session);
         for cue in &session.cues {
-            let cue = self.paint.alarm(&escape::words(cue));
-            self.painted(0, &cue);
+            self.painted(0, &escape::words(cue), Paint::alarm);
         }
         for note in &session.notes {
             self.prose(0, "> ", note, 2);
@@ -41,16 +41,29 @@ impl Printer<'_> {
             .collect();
         // A column in which nothing stands is left out.
         let used: Vec<usize> = (0..COLUMNS.len())
-            .filter(|&place| rows.iter().any(|row| row.get(place).is_some_and(|cell| !cell.is_empty())))
+            .filter(|&place| {
+                rows.iter()
+                    .any(|row| row.get(place).is_some_and(|cell| !cell.is_empty()))
+            })
             .collect();
-        let columns: Vec<Column> = used.iter().filter_map(|&place| COLUMNS.get(place).copied()).collect();
+        let columns: Vec<Column> = used
+            .iter()
+            .filter_map(|&place| COLUMNS.get(place).copied())
+            .collect();
         let rows: Vec<Vec<String>> = rows
             .iter()
-            .map(|row| used.iter().filter_map(|&place| row.get(place).cloned()).collect())
+            .map(|row| {
+                used.iter()
+                    .filter_map(|&place| row.get(place).cloned())
+                    .collect()
+            })
             .collect();
         let layout = Layout::new(&columns, &rows, self.width);
         if let Some(layout) = &layout {
-            let heads: Vec<String> = columns.iter().map(|column| column.head.to_owned()).collect();
+            let heads: Vec<String> = columns
+                .iter()
+                .map(|column| column.head.to_owned())
+                .collect();
             for line in layout.row(&heads) {
                 let line = self.paint.faint(&line);
                 self.line(0, &line);
@@ -78,14 +91,15 @@ impl Printer<'_> {
         }
         let weeks = ranges(&session.weeks);
         if self.sheet.all_weeks.len() > 1 {
-            let week = if session.weeks.len() == 1 { "week" } else { "weeks" };
+            let week = if session.weeks.len() == 1 {
+                "week"
+            } else {
+                "weeks"
+            };
             words.push_str(&format!(", {week} {weeks}"));
         }
         let time = session_time(session, self.signs.approximately);
-        for (number, line) in wrap::block(&format!("{words}: {time}"), self.width).iter().enumerate() {
-            let line = self.paint.title(line);
-            self.line(if number == 0 { 0 } else { 2 }, &line);
-        }
+        self.painted(0, &format!("{words}: {time}"), Paint::title);
     }
 
     /// The cells of an exercise, one for each of the columns.
@@ -118,7 +132,8 @@ impl Printer<'_> {
             let exercise = session.exercises.get(place);
             exercise.and_then(|exercise| exercise.superset)
         };
-        let opens = superset(place).is_some() && place.checked_sub(1).and_then(superset) != superset(place);
+        let opens =
+            superset(place).is_some() && place.checked_sub(1).and_then(superset) != superset(place);
         if opens {
             let words = self.paint.faint("in turn:");
             self.line(0, &words);
@@ -127,12 +142,15 @@ impl Printer<'_> {
 
     /// What stands below an exercise: its wraps, cues, notes and findings.
     fn below(&mut self, session: &Session, exercise: &Exercise) {
-        for wrap in exercise.wraps.iter().filter_map(|&number| session.wraps.get(number)) {
+        for wrap in exercise
+            .wraps
+            .iter()
+            .filter_map(|&number| session.wraps.get(number))
+        {
             self.wrap(session, exercise, wrap);
         }
         for cue in &exercise.cues {
-            let cue = self.paint.alarm(&escape::words(cue));
-            self.painted(2, &cue);
+            self.painted(2, &escape::words(cue), Paint::alarm);
         }
         for note in &exercise.notes {
             self.prose(2, "> ", note, 2);
@@ -148,7 +166,11 @@ impl Printer<'_> {
         };
         let (first, last) = (is(wrap.exercises.first()), is(wrap.exercises.last()));
         if !first {
-            let word = if !last || wrap.never_off { "still on" } else { "still on, then off" };
+            let word = if !last || wrap.never_off {
+                "still on"
+            } else {
+                "still on, then off"
+            };
             let key = self.paint.wrapped("wrap");
             self.hanging(2, &format!("{key}: "), 6, word, 4);
             return;
@@ -163,7 +185,10 @@ impl Printer<'_> {
         };
         let mut words = vec![place, tightness];
         words.extend(wrap.details.iter().map(|detail| escape::words(detail)));
-        words.push(format!("on {}", clock::time(wrap.on, self.signs.approximately)));
+        words.push(format!(
+            "on {}",
+            clock::time(wrap.on, self.signs.approximately)
+        ));
         if wrap.never_off {
             words.push("never taken off".to_owned());
         }
@@ -176,11 +201,12 @@ impl Printer<'_> {
     fn stacked(&mut self, columns: &[Column], row: &[String]) {
         let mut cells = columns.iter().zip(row);
         if let Some((_, name)) = cells.next() {
-            let name = self.paint.strong(name);
-            self.line(0, &name);
+            self.painted(0, name, Paint::strong);
         }
         let cells = cells.filter(|(_, cell)| !cell.is_empty());
-        let words: Vec<String> = cells.map(|(column, cell)| format!("{} {cell}", column.head)).collect();
+        let words: Vec<String> = cells
+            .map(|(column, cell)| format!("{} {cell}", column.head))
+            .collect();
         self.hanging(2, "", 0, &words.join(", "), 2);
     }
 }

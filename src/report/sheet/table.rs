@@ -3,7 +3,7 @@
 //!
 //! A crate for tables would measure and break text by other rules than the findings that stand between the rows.
 
-use crate::report::{escape, wrap};
+use crate::report::wrap;
 
 /// Blanks between columns.
 const GAP: usize = 2;
@@ -60,7 +60,9 @@ impl Layout {
         }
         let columns = columns.iter().zip(widths);
         Some(Self {
-            columns: columns.map(|(column, width)| (column.align, width)).collect(),
+            columns: columns
+                .map(|(column, width)| (column.align, width))
+                .collect(),
         })
     }
 
@@ -88,11 +90,8 @@ impl Layout {
                 Align::Right => line.extend([blanks.as_str(), words]),
             }
         }
-        let line = line.trim_end();
-        if escape::starts_command(line) {
-            return format!("·{line}");
-        }
-        line.to_owned()
+        line.truncate(line.trim_end().len());
+        line
     }
 }
 
@@ -137,11 +136,12 @@ mod tests {
 
     #[test]
     fn the_widest_column_gives_way() {
-        let columns = [("exercise", Align::Left), ("kg", Align::Right)].map(|(head, align)| Column {
-            head,
-            align,
-            least: 5,
-        });
+        let columns =
+            [("exercise", Align::Left), ("kg", Align::Right)].map(|(head, align)| Column {
+                head,
+                align,
+                least: 5,
+            });
         let rows = [vec!["Romanian Deadlift".to_owned(), "22.5".to_owned()]];
         let layout = Layout::new(&columns, &rows, 16).unwrap();
         assert_eq!(layout.row(&rows[0]), ["Romanian    22.5", "Deadlift"]);

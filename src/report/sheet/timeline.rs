@@ -12,22 +12,39 @@ const NAMES: usize = 22;
 impl Printer<'_> {
     pub(super) fn timeline(&mut self, session: &Session) {
         let wraps = session.wraps.iter().map(|wrap| wrap.end.typical);
-        let exercises = session.exercises.iter().map(|exercise| exercise.end.typical);
+        let exercises = session
+            .exercises
+            .iter()
+            .map(|exercise| exercise.end.typical);
         let length = wraps.chain(exercises).max().unwrap_or(0);
         if session.wraps.is_empty() || length <= 0 {
             return;
         }
         self.blank();
-        let names = session.exercises.iter().map(|exercise| wrap::width(&escape::words(&exercise.name)));
+        let names = session
+            .exercises
+            .iter()
+            .map(|exercise| wrap::width(&escape::words(&exercise.name)));
         let limbs = session.wraps.iter().map(|wrap| wrap.limb.word().len() + 7);
-        let names = names.chain(limbs).max().unwrap_or(0).min(NAMES).min(self.width / 3);
+        let names = names
+            .chain(limbs)
+            .max()
+            .unwrap_or(0)
+            .min(NAMES)
+            .min(self.width / 3);
         let columns = self.width.saturating_sub(names + 2).max(10);
         self.axis(names, columns, length);
         for (place, exercise) in session.exercises.iter().enumerate() {
             let work = if is_unread(exercise) {
                 "?".to_owned()
             } else {
-                bar(exercise.start, exercise.end, length, columns, self.signs.work)
+                bar(
+                    exercise.start,
+                    exercise.end,
+                    length,
+                    columns,
+                    self.signs.work,
+                )
             };
             let line = format!("{}  {work}", fitted(&escape::words(&exercise.name), names));
             self.line(0, &line);
@@ -35,7 +52,10 @@ impl Printer<'_> {
             // Wraps stand below the last exercise that they are on for.
             for wrap in on.filter(|wrap| wrap.exercises.last() == Some(&place)) {
                 let bar = bar(wrap.start, wrap.end, length, columns, self.signs.wrap);
-                let line = format!("{}  {bar}", fitted(&format!("  wrap: {}", wrap.limb.word()), names));
+                let line = format!(
+                    "{}  {bar}",
+                    fitted(&format!("  wrap: {}", wrap.limb.word()), names)
+                );
                 let line = self.paint.wrapped(&line);
                 self.line(0, &line);
             }

@@ -1,6 +1,7 @@
 //! The course of the weeks as tables, in as many pieces as the width asks for.
 
-use crate::report::{clock, escape};
+use crate::report::paint::Paint;
+use crate::report::{clock, escape, wrap};
 use crate::sheet::{Peak, decimals};
 
 use super::Printer;
@@ -17,7 +18,10 @@ impl Printer<'_> {
             .map(|course| {
                 let wrapped = if course.wrapped { ", wrapped" } else { "" };
                 let name = format!("{}{wrapped}", escape::words(&course.name));
-                (name, course.weeks.iter().map(|peak| self.peak(*peak)).collect())
+                (
+                    name,
+                    course.weeks.iter().map(|peak| self.peak(*peak)).collect(),
+                )
             })
             .collect();
         self.by_week("Heaviest set by week, in % of 1RM", &loads);
@@ -66,17 +70,27 @@ impl Printer<'_> {
             return;
         }
         self.blank();
-        let head = self.paint.strong(head);
-        self.line(0, &head);
+        self.painted(0, head, Paint::strong);
         let weeks: Vec<u32> = self.sheet.weeks.iter().map(|week| week.number).collect();
         let mut from = 0;
         while from < weeks.len() {
             let fits = |count: &usize| self.piece(rows, from, *count).is_some();
             let count = (1..=weeks.len() - from).rev().find(fits).unwrap_or(1);
-            if let Some((layout, head)) = self.piece(rows, from, count) {
-                self.rows(&layout, &head, rows, from, count);
+            match self.piece(rows, from, count) {
+                Some((layout, head)) => self.rows(&layout, &head, rows, from, count),
+                None => self.week_in_words(rows, from),
             }
             from += count;
+        }
+    }
+
+    /// A week whose figures fit into no column.
+    fn week_in_words(&mut self, rows: &[(String, Vec<String>)], place: usize) {
+        let week = self.sheet.weeks.get(place).map_or(0, |week| week.number);
+        for (name, figures) in rows {
+            if let Some(figure) = figures.get(place) {
+                self.prose(0, "", &format!("week {week}, {name}: {figure}"), 2);
+            }
         }
     }
 
@@ -91,13 +105,27 @@ impl Printer<'_> {
         head.extend(weeks.map(|week| week.number.to_string()));
         let mut cells: Vec<Vec<String>> = rows.iter().map(|row| cells(row, from, count)).collect();
         cells.push(head.clone());
-        let widest = |place: usize| cells.iter().filter_map(|row| row.get(place)).map(|cell| super::wrap::width(cell)).max();
+        let widest = |place: usize| {
+            cells
+                .iter()
+                .filter_map(|row| row.get(place))
+                .map(|cell| wrap::width(cell))
+                .max()
+        };
         let columns: Vec<Column> = (0..=count)
             .map(|place| Column {
                 head: "",
-                align: if place == 0 { Align::Left } else { Align::Right },
+                align: if place == 0 {
+                    Align::Left
+                } else {
+                    Align::Right
+                },
                 // Figures are not broken; names are.
-                least: if place == 0 { 12 } else { widest(place).unwrap_or(0) },
+                least: if place == 0 {
+                    12
+                } else {
+                    widest(place).unwrap_or(0)
+                },
             })
             .collect();
         let layout = Layout::new(&columns, &cells, self.width)?;
