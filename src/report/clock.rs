@@ -1,43 +1,72 @@
 //! Times of the session's clock as people read them. One that rests on estimates is marked and has its range, rounded
 //! outwards; one that follows from what is stated is exact to the second.
 
-use crate::sheet::Time;
+use crate::sheet::{Lasting, Time};
 
 const MINUTE: i64 = 60_000;
 
-/// A time in minutes, or in seconds where it is short: `6:10 min`, `≈12 min (9-15)`.
-pub(super) fn time(time: Time, approximately: &str) -> String {
-    if is_exact(time) {
-        return format!("{} min", minutes_seconds(time.typical));
+/// How long something lasts: `6:10 min`, `≈12 min (9-15)`, `6:10 min and what could not be read`, `?`.
+pub(super) fn lasting(lasting: Lasting, approximately: &str) -> String {
+    if lasting.is_unknown() {
+        return "?".to_owned();
     }
-    if time.slowest < 2 * MINUTE {
+    let (time, sign) = (lasting.time, approximately);
+    let mut words = if !is_exact(time) && time.slowest < 2 * MINUTE {
         let (low, high) = (time.fastest / 1000, up(time.slowest, 1000));
-        return format!(
-            "{approximately}{} s ({low}-{high})",
-            nearest(time.typical, 1000)
-        );
+        format!("{sign}{} s ({low}-{high})", nearest(time.typical, 1000))
+    } else if !is_exact(time) {
+        let (low, high) = (time.fastest / MINUTE, up(time.slowest, MINUTE));
+        format!("{sign}{} min ({low}-{high})", nearest(time.typical, MINUTE))
+    } else if lasting.assumed {
+        format!("{sign}{} min", nearest(time.typical, MINUTE))
+    } else {
+        format!("{} min", minutes_seconds(time.typical))
+    };
+    if lasting.open {
+        words.push_str(" and what could not be read");
     }
-    let (low, high) = (time.fastest / MINUTE, up(time.slowest, MINUTE));
-    format!(
-        "{approximately}{} min ({low}-{high})",
-        nearest(time.typical, MINUTE)
-    )
+    words
 }
 
-/// The same with its range in minutes: `6:10`, `≈12 (9-15)`.
-pub(super) fn minutes(time: Time, approximately: &str) -> String {
-    if is_exact(time) {
-        return minutes_seconds(time.typical);
+/// The same as a figure in minutes: `6:10`, `≈12 (9-15)`, `6:10+?`, `?`.
+pub(super) fn minutes(lasting: Lasting, approximately: &str) -> String {
+    let time = lasting.time;
+    let range = if is_exact(time) {
+        String::new()
+    } else {
+        format!(" ({}-{})", time.fastest / MINUTE, up(time.slowest, MINUTE))
+    };
+    short(lasting, approximately) + &range
+}
+
+/// The same without its range.
+pub(super) fn short(lasting: Lasting, approximately: &str) -> String {
+    if lasting.is_unknown() {
+        return "?".to_owned();
     }
-    let (low, high) = (time.fastest / MINUTE, up(time.slowest, MINUTE));
-    format!(
-        "{approximately}{} ({low}-{high})",
-        nearest(time.typical, MINUTE)
-    )
+    let time = lasting.time;
+    let mut words = if is_exact(time) && !lasting.assumed {
+        minutes_seconds(time.typical)
+    } else {
+        format!("{approximately}{}", nearest(time.typical, MINUTE))
+    };
+    if lasting.open {
+        words.push_str("+?");
+    }
+    words
+}
+
+/// A moment of a session.
+pub(super) fn moment(time: Time, approximately: &str) -> String {
+    let time = Lasting {
+        time,
+        ..Lasting::default()
+    };
+    lasting(time, approximately)
 }
 
 /// Whether all three clocks agree.
-pub(super) fn is_exact(time: Time) -> bool {
+fn is_exact(time: Time) -> bool {
     time.fastest == time.typical && time.slowest == time.typical
 }
 
@@ -74,25 +103,46 @@ pub(super) fn marks(length: i64, most: i64) -> impl Iterator<Item = i64> {
 mod tests {
     use super::*;
 
-    fn clocks(fastest: i64, typical: i64, slowest: i64) -> Time {
-        Time {
-            typical,
-            fastest,
-            slowest,
+    fn clocks(fastest: i64, typical: i64, slowest: i64) -> Lasting {
+        Lasting {
+            time: Time {
+                typical,
+                fastest,
+                slowest,
+            },
+            ..Lasting::default()
         }
     }
 
     #[test]
     fn estimates_are_marked_and_rounded_outwards() {
-        assert_eq!(time(Time::exact(370_000), "≈"), "6:10 min");
+        let said = |time| (lasting(time, "≈"), minutes(time, "≈"));
+        let both = |words: &str, figure: &str| (words.to_owned(), figure.to_owned());
+        let exact = clocks(370_000, 370_000, 370_000);
+        assert_eq!(said(exact), both("6:10 min", "6:10"));
+        let estimated = clocks(541_000, 700_000, 841_000);
+        assert_eq!(said(estimated), both("≈12 min (9-15)", "≈12 (9-15)"));
+        let short = clocks(40_500, 60_000, 90_100);
+        assert_eq!(said(short), both("≈60 s (40-91)", "≈1 (0-2)"));
+        let assumed = Lasting {
+            assumed: true,
+            ..exact
+        };
+        assert_eq!(said(assumed), both("≈6 min", "≈6"));
+    }
+
+    #[test]
+    fn what_could_not_be_read_is_never_no_time() {
+        let open = |time| Lasting {
+            open: true,
+            ..clocks(time, time, time)
+        };
+        assert_eq!(minutes(open(0), "≈"), "?");
+        assert_eq!(lasting(open(0), "≈"), "?");
+        assert_eq!(minutes(open(370_000), "≈"), "6:10+?");
         assert_eq!(
-            time(clocks(541_000, 700_000, 841_000), "≈"),
-            "≈12 min (9-15)"
-        );
-        assert_eq!(time(clocks(40_500, 60_000, 90_100), "~"), "~60 s (40-91)");
-        assert_eq!(
-            minutes(clocks(541_000, 700_000, 841_000), "≈"),
-            "≈12 (9-15)"
+            lasting(open(370_000), "≈"),
+            "6:10 min and what could not be read"
         );
     }
 

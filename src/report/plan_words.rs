@@ -1,7 +1,7 @@
 //! What `cuff show` says in the terminal and on the page alike.
 
 use crate::diagnostic::{Diagnostic, Severity, Status};
-use crate::sheet::{Block, Exercise, Session, Sheet, ranges};
+use crate::sheet::{Block, Lasting, Session, Sheet, ranges};
 
 use super::{clock, escape, summary};
 
@@ -96,27 +96,20 @@ fn count(sheet: &Sheet, is_one: impl Fn(&Diagnostic) -> bool) -> usize {
         .count()
 }
 
-/// How long a session takes: stated, by the clock, and whether something in it is left out.
+/// How long a session takes: stated, and by the clock.
 pub(super) fn session_time(session: &Session, approximately: &str) -> String {
-    let mut words = clock::time(session.time, approximately);
-    if session.exercises.iter().any(is_unread) {
-        words.push_str(" and what could not be read");
-    }
+    let words = clock::lasting(session.lasting, approximately);
     match &session.stated {
         Some(stated) => format!("{stated} stated, {words} by the clock"),
         None => words,
     }
 }
 
-/// Whether nothing is known of the sets of an exercise, and so of its time.
-pub(super) fn is_unread(exercise: &Exercise) -> bool {
-    exercise.sets.is_empty()
-}
-
-/// Minutes that an exercise takes.
-pub(super) fn exercise_time(exercise: &Exercise, approximately: &str) -> String {
-    if is_unread(exercise) {
-        return "?".to_owned();
+/// Minutes of a week; nothing is no time at all.
+pub(super) fn week_time(lasting: Lasting, approximately: &str, nothing: &str) -> String {
+    if lasting.is_nothing() {
+        nothing.to_owned()
+    } else {
+        clock::minutes(lasting, approximately)
     }
-    clock::minutes(exercise.end.since(exercise.start), approximately)
 }

@@ -5,6 +5,7 @@
 mod about;
 mod figure;
 mod findings;
+mod lasting;
 mod loads;
 mod sessions;
 mod weeks;
@@ -21,6 +22,7 @@ use crate::syntax::parse;
 
 pub use crate::model::plan::Time;
 pub use figure::{Figure, decimals};
+pub use lasting::Lasting;
 
 /// What is shown of a plan. The text in it is as the plan has it, and made harmless by whoever prints it.
 #[derive(Clone, Debug, Default)]
@@ -88,7 +90,7 @@ pub struct Session {
     /// The duration that is stated, as it was written.
     pub stated: Option<String>,
     /// By the clock.
-    pub time: Time,
+    pub lasting: Lasting,
     /// Its exercises.
     pub exercises: Vec<Exercise>,
     /// Its wraps.
@@ -130,6 +132,8 @@ pub struct Exercise {
     pub start: Time,
     /// On the session's clock.
     pub end: Time,
+    /// From its first set to the end of its last.
+    pub lasting: Lasting,
     /// Numbers of the wraps that are on.
     pub wraps: Vec<usize>,
     /// Stop cues and checks of its own.
@@ -188,7 +192,7 @@ pub struct Wrap {
     /// On the session's clock.
     pub end: Time,
     /// The time that it is on: as stated, or by the clock.
-    pub on: Time,
+    pub on: Lasting,
     /// Whether the plan never takes it off.
     pub never_off: bool,
     /// Numbers of the findings about it.
@@ -225,7 +229,7 @@ pub struct Wrapped {
     /// Where.
     pub limb: Limb,
     /// One entry a week.
-    pub weeks: Vec<Time>,
+    pub weeks: Vec<Lasting>,
 }
 
 /// A finding, and the line that it is about.
@@ -325,6 +329,18 @@ impl Sheet {
 }
 
 impl Session {
+    /// Wraps by the exercise after which they come off.
+    pub fn wraps_by_last(&self) -> Vec<Vec<&Wrap>> {
+        let mut by_last = vec![Vec::new(); self.exercises.len()];
+        for wrap in &self.wraps {
+            let last = wrap.exercises.last();
+            if let Some(wraps) = last.and_then(|&last| by_last.get_mut(last)) {
+                wraps.push(wrap);
+            }
+        }
+        by_last
+    }
+
     /// Numbers of the findings about it, its exercises and its wraps.
     pub fn all_findings(&self) -> impl Iterator<Item = &usize> {
         let exercises = self

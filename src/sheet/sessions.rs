@@ -1,10 +1,11 @@
 //! Builds a sheet: sessions of the weeks that are asked for, each shown once if it is trained alike in several weeks.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::figure::{Figure, time};
 use super::findings::{Owners, numbered};
-use super::{Exercise, Finding, Gap, Selection, Session, Sheet, Week, weeks};
+use super::lasting::assumed_supersets;
+use super::{Exercise, Finding, Gap, Lasting, Selection, Session, Sheet, Week, weeks};
 use crate::check::Report;
 use crate::model::plan::{self, Work};
 use crate::model::{Missing, Plan};
@@ -53,7 +54,7 @@ impl<'b> Builder<'b, '_> {
         let plan = self.plan;
         let chosen = self.chosen();
         let (sessions, places) = self.sessions(&chosen);
-        let weeks = chosen
+        let weeks_of_plan = chosen
             .iter()
             .map(|(week, numbers)| Week {
                 number: week.number,
@@ -64,7 +65,6 @@ impl<'b> Builder<'b, '_> {
                     .collect(),
             })
             .collect();
-        let (courses, wrapped) = weeks::course(plan, &chosen);
         let general = self.owners.of_plan();
         let slice =
             |span: Option<crate::source::Span>| span.map(|span| plan.slice(span).to_owned());
@@ -78,10 +78,10 @@ impl<'b> Builder<'b, '_> {
             cues: self.cues(0),
             notes: self.notes(all_notes, |note| !note.in_day && note.exercise.is_none()),
             elsewhere: self.elsewhere(&sessions, &general),
-            weeks,
+            weeks: weeks_of_plan,
             sessions,
-            courses,
-            wrapped,
+            courses: weeks::courses(plan, &chosen),
+            wrapped: weeks::wrapped(plan, &chosen),
             findings: Vec::new(),
             general,
             suppressed: self.suppressed,
@@ -153,9 +153,10 @@ impl<'b> Builder<'b, '_> {
         let weeks: Vec<u32> = weeks
             .filter(|&week| self.selection.has_week(week))
             .collect();
+        let assumed = assumed_supersets(plan, session);
         let exercises = session.exercises.clone();
         let exercises = exercises
-            .filter_map(|exercise| self.exercise(exercise, session, &weeks))
+            .filter_map(|exercise| self.exercise(exercise, session, &weeks, &assumed))
             .collect();
         let wraps = session.wraps.clone();
         let wraps = wraps
@@ -170,7 +171,7 @@ impl<'b> Builder<'b, '_> {
                 .collect(),
             weeks: Vec::new(),
             stated: session.stated.map(|stated| time(stated.value)),
-            time: session.time,
+            lasting: Lasting::of_session(plan, session),
             exercises,
             wraps,
             cues: self.session_cues(session),
@@ -195,6 +196,7 @@ impl<'b> Builder<'b, '_> {
         number: u32,
         session: &plan::Session,
         weeks: &[u32],
+        assumed: &BTreeSet<u32>,
     ) -> Option<Exercise> {
         let plan = self.plan;
         let exercise = plan.exercise(number)?;
@@ -220,6 +222,7 @@ impl<'b> Builder<'b, '_> {
             rest: self.rest(exercise),
             start: exercise.start,
             end: exercise.end,
+            lasting: Lasting::of_exercise(plan, number, assumed),
             wraps: wraps
                 .filter_map(|wrap| usize::try_from(wrap.checked_sub(session.wraps.start)?).ok())
                 .collect(),
@@ -291,14 +294,13 @@ impl<'b> Builder<'b, '_> {
     }
 
     fn session_names(&self) -> Vec<String> {
-        let mut names: Vec<String> = Vec::new();
-        for session in &self.plan.sessions {
-            let name = self.plan.slice(session.name);
-            if !name.is_empty() && !names.iter().any(|known| known == name) {
-                names.push(name.to_owned());
-            }
-        }
+        let mut seen = HashSet::new();
+        let names = self.plan.sessions.iter();
         names
+            .map(|session| self.plan.slice(session.name))
+            .filter(|name| !name.is_empty() && seen.insert(*name))
+            .map(str::to_owned)
+            .collect()
     }
 
     /// Findings about what is not shown.

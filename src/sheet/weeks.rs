@@ -3,58 +3,65 @@
 use std::collections::HashMap;
 
 use super::wraps::limb;
-use super::{Course, Limb, Peak, Wrapped};
+use super::{Course, Lasting, Limb, Peak, Wrapped};
 use crate::model::Plan;
-use crate::model::plan::{Exercise, Lift, Time, Week};
+use crate::model::plan::{Exercise, Lift, Week};
 
-/// Loads and wrapped time of these weeks, with the sessions of each that are shown.
-pub(super) fn course(plan: &Plan<'_>, weeks: &[(&Week, Vec<u32>)]) -> (Vec<Course>, Vec<Wrapped>) {
+/// Weeks with the numbers of their sessions that are shown.
+pub(super) type Chosen<'p> = [(&'p Week, Vec<u32>)];
+
+/// The heaviest set of each exercise in each week. Wrapped and unwrapped sets of one lift are kept apart.
+pub(super) fn courses(plan: &Plan<'_>, weeks: &Chosen<'_>) -> Vec<Course> {
     let mut courses: Vec<Course> = Vec::new();
     let mut by_lift: HashMap<(&Lift, bool), usize> = HashMap::new();
-    let mut wrapped = Limb::ALL.map(|limb| Wrapped {
-        limb,
-        weeks: vec![Time::default(); weeks.len()],
-    });
-    let mut seen = [false; Limb::ALL.len()];
     for (column, (_, sessions)) in weeks.iter().enumerate() {
-        for session in sessions.iter().filter_map(|&number| plan.session(number)) {
-            let exercises = session.exercises.clone();
-            for exercise in exercises.filter_map(|number| plan.exercise(number)) {
-                let Some(class) = plan.class(exercise).filter(|_| !exercise.warm_up) else {
-                    continue;
-                };
-                let place = *by_lift
-                    .entry((&class.key, exercise.is_wrapped()))
-                    .or_insert_with(|| {
-                        courses.push(Course {
-                            name: plan.slice(class.name).to_owned(),
-                            wrapped: exercise.is_wrapped(),
-                            weeks: vec![Peak::Rest; weeks.len()],
-                        });
-                        courses.len() - 1
+        let sessions = sessions.iter().filter_map(|&number| plan.session(number));
+        let exercises = sessions.flat_map(|session| session.exercises.clone());
+        for exercise in exercises.filter_map(|number| plan.exercise(number)) {
+            let Some(class) = plan.class(exercise).filter(|_| !exercise.warm_up) else {
+                continue;
+            };
+            let place = *by_lift
+                .entry((&class.key, exercise.is_wrapped()))
+                .or_insert_with(|| {
+                    courses.push(Course {
+                        name: plan.slice(class.name).to_owned(),
+                        wrapped: exercise.is_wrapped(),
+                        weeks: vec![Peak::Rest; weeks.len()],
                     });
-                let entry = courses
-                    .get_mut(place)
-                    .and_then(|course| course.weeks.get_mut(column));
-                if let Some(entry) = entry {
-                    *entry = heavier(*entry, peak(plan, exercise));
-                }
-            }
-            let wraps = session.wraps.clone();
-            for wrap in wraps.filter_map(|number| plan.wrap(number)) {
-                let place = limb(wrap.place.part) as usize;
-                let entry = wrapped
-                    .get_mut(place)
-                    .and_then(|limb| limb.weeks.get_mut(column));
-                if let (Some(entry), Some(seen)) = (entry, seen.get_mut(place)) {
-                    *entry = entry.plus(plan.time_on(wrap));
-                    *seen = true;
-                }
+                    courses.len() - 1
+                });
+            let course = courses.get_mut(place);
+            if let Some(entry) = course.and_then(|course| course.weeks.get_mut(column)) {
+                *entry = heavier(*entry, peak(plan, exercise));
             }
         }
     }
-    let wrapped = wrapped.into_iter().zip(seen).filter(|(_, seen)| *seen);
-    (courses, wrapped.map(|(limb, _)| limb).collect())
+    courses
+}
+
+/// The time under wraps in each week, for each part of the body that is wrapped.
+pub(super) fn wrapped(plan: &Plan<'_>, weeks: &Chosen<'_>) -> Vec<Wrapped> {
+    let of_limb = |wanted: Limb| {
+        let mut any = false;
+        let lasting = |(_, sessions): &(&Week, Vec<u32>)| {
+            let sessions = sessions.iter().filter_map(|&number| plan.session(number));
+            let wraps = sessions.flat_map(|session| session.wraps.clone());
+            let wraps = wraps.filter_map(|number| plan.wrap(number));
+            wraps
+                .filter(|wrap| limb(wrap.place.part) == wanted)
+                .inspect(|_| any = true)
+                .fold(Lasting::default(), |sum, wrap| {
+                    sum.plus(Lasting::of_wrap(plan, wrap))
+                })
+        };
+        let weeks = weeks.iter().map(lasting).collect();
+        any.then_some(Wrapped {
+            limb: wanted,
+            weeks,
+        })
+    };
+    Limb::ALL.into_iter().filter_map(of_limb).collect()
 }
 
 /// The heaviest set of an exercise. One set that is not known may be the heaviest.

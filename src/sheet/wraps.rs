@@ -2,7 +2,7 @@
 
 use super::figure::{Figure, time};
 use super::sessions::Builder;
-use super::{Limb, Wrap};
+use super::{Lasting, Limb, Wrap};
 use crate::model::plan::{self, Session, WrapOff, WrapWritten};
 use crate::model::{BodyPart, Missing, Thing, WrapSide};
 use crate::syntax::ast::WrapMode;
@@ -30,7 +30,7 @@ impl Builder<'_, '_> {
                 .collect(),
             start: wrap.start,
             end: wrap.end,
-            on: plan.time_on(wrap),
+            on: Lasting::of_wrap(plan, wrap),
             never_off: wrap.off == WrapOff::Never,
             findings,
             gaps,

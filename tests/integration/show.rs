@@ -63,7 +63,7 @@ fn colour_paints_and_changes_no_word() {
         ..Style::default()
     };
     let mut painted = report::sheet(&sheet, &colour);
-    assert!(painted.contains("\u{1b}[1;31merror\u{1b}[0m: "));
+    assert!(painted.contains("\u{1b}[1;31merror\u{1b}[0m, line 4: "));
     for code in ["1;31", "1;33", "1;36", "1;35", "1;4", "35", "1", "2", "0"] {
         painted = painted.replace(&format!("\u{1b}[{code}m"), "");
     }
@@ -73,7 +73,7 @@ fn colour_paints_and_changes_no_word() {
 #[test]
 fn a_page_as_it_is() {
     let page = report::page(&sheet(
-        "plan \"Arms\"\nathlete \"A. Novak\"\n  conditions none\n  experience intermediate, 3 years\n  1rm Barbell Curl 40 kg, tested 2026-01-10\nstop if numb\nday \"Pull\"\n  Barbell Row: 2x8 @ RPE 8\n  Barbell Curl: 30/15 @ 35%, rest 30 s, tempo 2-0-2-0, wrap upper arm high 7/10\n",
+        "plan \"Arms\"\nathlete \"A. Novak\"\n  conditions none\n  experience intermediate, 3 years\n  1rm Barbell Curl 40 kg, tested 2026-01-10\nstop if numb\nday \"Pull\"\n  Barbell Row: 2x8 @ RPE 8\n  Barbell Curl: 30/15/15/15 @ 35%, rest 30 s, tempo 2-0-2-0, wrap upper arm high 7/10\n",
     ));
     let (head, rest) = page.split_once("<style>").unwrap();
     let (_, body) = rest.split_once("</style>").unwrap();
@@ -224,6 +224,28 @@ fn nothing_in_a_plan_becomes_markup_or_steers_a_screen() {
         assert!(!text.contains("##["));
         assert!(!text.lines().any(|line| line.trim_start().starts_with("::")));
     }
+}
+
+#[test]
+fn what_could_not_be_read_is_never_shown_as_nothing() {
+    let plan = "conditions none\nexperience intermediate, 3 years\nBarbell Curl: 30/15 @ 25%, rest 30 s, wrap upper arm high 7/10\nPull-Up: 3xAMRAP @ bodyweight, rest 2 min, tempo 2-0-2-0\n";
+    let text = printed(plan, 80, true);
+    assert!(
+        text.contains("Session: ≈9 min and what could not be read"),
+        "{text}"
+    );
+    assert!(text.contains("wrap: upper arm high, 7/10, on ?"), "{text}");
+    assert!(text.contains("\nweek  1\narms  ?\n"), "{text}");
+    let page = report::page(&sheet(plan));
+    assert!(!page.contains("0:00 min</span>") && !page.contains(">0:00<"));
+    assert!(page.contains("week 1: ?"));
+}
+
+#[test]
+fn a_wrap_for_no_exercise_is_shown_with_its_findings() {
+    let plan = "conditions none\nexperience intermediate, 3 years\nday \"Pull\"\n  Barbell Row: 5x8 @ 75%\n  wrap upper arm, middle, 9/10\n  rest 5 min\n  unwrap\n";
+    insta::assert_snapshot!(printed(plan, 80, true));
+    assert!(report::page(&sheet(plan)).contains("for no exercise"));
 }
 
 #[test]

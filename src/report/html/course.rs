@@ -3,13 +3,12 @@
 
 use maud::{Markup, html};
 
+use crate::report::plan_words::week_time;
 use crate::report::{clock, escape};
 use crate::sheet::{Course, Peak, Sheet, Wrapped, decimals};
 
 use super::chart::{Chart, Column};
 use super::{APPROXIMATELY, text};
-
-const MINUTE: i64 = 60_000;
 
 pub(super) fn course(sheet: &Sheet) -> Markup {
     let weeks: Vec<u32> = sheet.weeks.iter().map(|week| week.number).collect();
@@ -102,26 +101,25 @@ fn minutes(number: usize, limb: &Wrapped, all: &[Wrapped], weeks: &[u32]) -> Mar
     let longest = all
         .iter()
         .flat_map(|limb| &limb.weeks)
-        .map(|time| time.slowest.max(time.typical));
+        .map(|time| time.time.slowest.max(time.time.typical));
     let columns = limb.weeks.iter().map(|time| {
-        if time.slowest == 0 && time.typical == 0 {
+        if time.is_nothing() {
             return Column::Nothing;
         }
+        if time.is_unknown() {
+            return Column::Unknown;
+        }
         Column::Known {
-            low: time.fastest,
-            middle: time.typical,
-            high: time.slowest,
-            words: if clock::is_exact(*time) {
-                clock::minutes(*time, APPROXIMATELY)
-            } else {
-                format!("≈{}", time.typical.saturating_add(MINUTE / 2) / MINUTE)
-            },
+            low: time.time.fastest,
+            middle: time.time.typical,
+            high: time.time.slowest,
+            words: clock::short(*time, APPROXIMATELY),
         }
     });
     let words: Vec<String> = limb
         .weeks
         .iter()
-        .map(|time| clock::time(*time, APPROXIMATELY))
+        .map(|time| clock::lasting(*time, APPROXIMATELY))
         .collect();
     Chart {
         id: format!("wrapped-{number}"),
@@ -165,7 +163,7 @@ fn table(sheet: &Sheet, courses: &[&Course], weeks: &[u32]) -> Markup {
                         tbody {
                             @for limb in &sheet.wrapped { tr {
                                 th scope="row" { "Wrapped, min: " (limb.limb.word()) }
-                                @for time in &limb.weeks { td { (clock::minutes(*time, APPROXIMATELY)) } }
+                                @for time in &limb.weeks { td { (week_time(*time, APPROXIMATELY, "–")) } }
                             } }
                             @for course in courses { tr {
                                 th scope="row" { (text(&course.name)) ", %" @if course.wrapped { ", wrapped" } }

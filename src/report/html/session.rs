@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use crate::report::clock;
-use crate::report::plan_words::{exercise_time, session_name, session_time};
+use crate::report::plan_words::{session_name, session_time};
 use crate::sheet::{Exercise, Figure, Session, Wrap, ranges};
 
 use super::{APPROXIMATELY, Page, figure, text, timeline, typeset};
@@ -62,6 +62,7 @@ pub(super) fn session(page: &Page<'_>, number: usize, session: &Session) -> Mark
                     @for exercise in &session.exercises { (row(page, number, exercise, &used)) }
                 }
             }
+            @for wrap in session.wraps.iter().filter(|wrap| wrap.exercises.is_empty()) { (in_full(page, number, wrap)) }
             (timeline::timeline(number, session))
         }
     }
@@ -84,7 +85,7 @@ fn cell(exercise: &Exercise, column: usize) -> Option<Markup> {
             @if let Some(side) = exercise.side { " " (side) }
         }),
         Some(found) => Some(figure(found, &exercise.gaps)),
-        None => Some(match exercise_time(exercise, APPROXIMATELY) {
+        None => Some(match clock::minutes(exercise.lasting, APPROXIMATELY) {
             unknown if unknown == "?" => figure(&Figure::Unknown, &exercise.gaps),
             minutes => html! { (typeset(&minutes)) },
         }),
@@ -165,6 +166,10 @@ fn worn(page: &Page<'_>, number: usize, exercise: &Exercise, wrap: &Wrap) -> Mar
             p.wrap { strong { "Wrap" } (if last && !wrap.never_off { " stays on, then comes off" } else { " stays on" }) }
         };
     }
+    in_full(page, number, wrap)
+}
+
+fn in_full(page: &Page<'_>, number: usize, wrap: &Wrap) -> Markup {
     let part = |what: &str, found: &Figure| match found {
         Figure::Unknown => html! { (what) " " (figure(found, &wrap.gaps)) },
         _ => figure(found, &wrap.gaps),
@@ -175,8 +180,9 @@ fn worn(page: &Page<'_>, number: usize, exercise: &Exercise, wrap: &Wrap) -> Mar
             span { (part("place", &wrap.place)) }
             span { (part("tightness", &wrap.tightness)) }
             @for detail in &wrap.details { span { (text(detail)) } }
-            span { "on " (typeset(&clock::time(wrap.on, APPROXIMATELY))) }
+            span { "on " (typeset(&clock::lasting(wrap.on, APPROXIMATELY))) }
             @if wrap.never_off { span { "never taken off" } }
+            @if wrap.exercises.is_empty() { span { "for no exercise" } }
         }
         (page.findings(Some(number), &wrap.findings))
     }

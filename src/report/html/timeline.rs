@@ -3,9 +3,9 @@
 
 use maud::{Markup, html};
 
-use crate::report::plan_words::{is_unread, session_name};
+use crate::report::plan_words::session_name;
 use crate::report::{clock, escape};
-use crate::sheet::{Session, Time, Wrap};
+use crate::sheet::{Exercise, Session, Time, Wrap};
 
 use super::chart::percent;
 use super::{APPROXIMATELY, typeset};
@@ -17,6 +17,7 @@ const LANE: usize = 36;
 const LONGEST: usize = 30;
 
 /// A name with the bars below it.
+#[derive(Default)]
 struct Lane {
     name: String,
     /// Behind the name, about a wrap.
@@ -85,46 +86,16 @@ fn drawn(lane: &Lane, top: usize, length: i64) -> Markup {
 /// last of them.
 fn lanes(session: &Session) -> Vec<Lane> {
     let mut lanes = Vec::new();
-    for (place, exercise) in session.exercises.iter().enumerate() {
-        let name = escape::words(&exercise.name);
-        let mut lane = Lane {
-            name: cut(&name),
-            wrap: String::new(),
-            bars: Vec::new(),
-            said: Vec::new(),
-        };
-        if is_unread(exercise) {
-            lane.name.push_str(", not known");
-            lane.said.push(format!("{name}: not known"));
-        } else {
-            lane.said.push(said(&name, exercise.start, exercise.end));
-            lane.bars.push(Bar {
-                class: "work",
-                start: exercise.start,
-                end: exercise.end,
-            });
-        }
-        let ends = |wrap: &&Wrap| wrap.exercises.last() == Some(&place);
-        let (own, shared): (Vec<&Wrap>, Vec<&Wrap>) = session
-            .wraps
-            .iter()
-            .filter(ends)
-            .partition(|wrap| wrap.exercises.len() == 1 && lane.bars.len() == 1);
-        let (first, more) = match own.split_first() {
-            Some((first, more)) => (Some(*first), more),
-            None => (None, own.as_slice()),
-        };
-        if let Some(wrap) = first {
+    for (exercise, wraps) in session.exercises.iter().zip(session.wraps_by_last()) {
+        let mut lane = Lane::of(exercise);
+        let mut wraps = wraps.into_iter().peekable();
+        let own = |wrap: &&Wrap| wrap.exercises.len() == 1 && !exercise.lasting.is_unknown();
+        if let Some(wrap) = wraps.next_if(own) {
             lane.add(wrap);
         }
         lanes.push(lane);
-        for wrap in more.iter().chain(&shared) {
-            let mut lane = Lane {
-                name: String::new(),
-                wrap: String::new(),
-                bars: Vec::new(),
-                said: Vec::new(),
-            };
+        for wrap in wraps {
+            let mut lane = Lane::default();
             lane.add(wrap);
             lanes.push(lane);
         }
@@ -133,9 +104,31 @@ fn lanes(session: &Session) -> Vec<Lane> {
 }
 
 impl Lane {
+    fn of(exercise: &Exercise) -> Self {
+        let name = escape::words(&exercise.name);
+        if exercise.lasting.is_unknown() {
+            return Self {
+                name: cut(&name) + ", not known",
+                said: vec![format!("{name}: not known")],
+                ..Self::default()
+            };
+        }
+        let bar = Bar {
+            class: "work",
+            start: exercise.start,
+            end: exercise.end,
+        };
+        Self {
+            name: cut(&name),
+            wrap: String::new(),
+            bars: vec![bar],
+            said: vec![said(&name, exercise.start, exercise.end)],
+        }
+    }
+
     fn add(&mut self, wrap: &Wrap) {
         let limb = wrap.limb.word();
-        let on = typeset(&clock::time(wrap.end.since(wrap.start), APPROXIMATELY));
+        let on = typeset(&clock::lasting(wrap.on, APPROXIMATELY));
         self.wrap = format!("wrap on, {limb}: {on}");
         self.said
             .push(said(&format!("wrap on, {limb},"), wrap.start, wrap.end));
@@ -148,7 +141,7 @@ impl Lane {
 }
 
 fn said(what: &str, start: Time, end: Time) -> String {
-    let moment = |time: Time| clock::time(time, APPROXIMATELY);
+    let moment = |time: Time| clock::moment(time, APPROXIMATELY);
     format!("{what} from {} to {}", moment(start), moment(end))
 }
 

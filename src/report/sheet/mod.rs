@@ -176,11 +176,11 @@ impl Printer<'_> {
     fn finding(&mut self, indent: usize, finding: &Finding, again: bool) {
         let diagnostic = &finding.diagnostic;
         let kind = kind(diagnostic);
-        let key = self.paint.severity(diagnostic, kind);
-        let columns = wrap::width(kind) + 2;
+        let line = format!(", line {}: ", finding.line);
+        let columns = wrap::width(kind) + wrap::width(&line);
+        let key = self.paint.severity(diagnostic, kind) + &line;
         let message = escape::words(&diagnostic.message);
-        let message = format!("{message} (line {})", finding.line);
-        self.hanging(indent, &format!("{key}: "), columns, &message, indent + 2);
+        self.hanging(indent, &key, columns, &message, indent + 2);
         if again {
             return;
         }

@@ -1,7 +1,7 @@
 //! One session: its table, findings below the exercise that they are about, wraps, and the timeline.
 
 use crate::report::paint::Paint;
-use crate::report::plan_words::{exercise_time, session_name, session_time};
+use crate::report::plan_words::{session_name, session_time};
 use crate::report::{clock, escape};
 use crate::sheet::{Exercise, Session, Wrap, ranges};
 
@@ -81,6 +81,13 @@ impl Printer<'_> {
             }
             self.below(session, exercise);
         }
+        for wrap in session
+            .wraps
+            .iter()
+            .filter(|wrap| wrap.exercises.is_empty())
+        {
+            self.wrap_in_full(0, wrap);
+        }
         self.timeline(session);
     }
 
@@ -122,7 +129,7 @@ impl Printer<'_> {
         ];
         let mut cells = vec![name, scheme];
         cells.extend(figures.map(|figure| self.figure(figure)));
-        cells.push(exercise_time(exercise, self.signs.approximately));
+        cells.push(clock::minutes(exercise.lasting, self.signs.approximately));
         cells
     }
 
@@ -175,26 +182,36 @@ impl Printer<'_> {
             self.hanging(2, &format!("{key}: "), 6, word, 4);
             return;
         }
-        let place = match self.figure(&wrap.place) {
-            unknown if unknown == "?" => "place ?".to_owned(),
-            place => place,
+        self.wrap_in_full(2, wrap);
+    }
+
+    fn wrap_in_full(&mut self, indent: usize, wrap: &Wrap) {
+        let part = |what: &str, figure: String| match figure.as_str() {
+            "?" => format!("{what} ?"),
+            _ => figure,
         };
-        let tightness = match self.figure(&wrap.tightness) {
-            unknown if unknown == "?" => "tightness ?".to_owned(),
-            tightness => tightness,
-        };
-        let mut words = vec![place, tightness];
+        let mut words = vec![
+            part("place", self.figure(&wrap.place)),
+            part("tightness", self.figure(&wrap.tightness)),
+        ];
         words.extend(wrap.details.iter().map(|detail| escape::words(detail)));
-        words.push(format!(
-            "on {}",
-            clock::time(wrap.on, self.signs.approximately)
-        ));
+        let on = clock::lasting(wrap.on, self.signs.approximately);
+        words.push(format!("on {on}"));
         if wrap.never_off {
             words.push("never taken off".to_owned());
         }
+        if wrap.exercises.is_empty() {
+            words.push("for no exercise".to_owned());
+        }
         let key = self.paint.wrapped("wrap");
-        self.hanging(2, &format!("{key}: "), 6, &words.join(", "), 4);
-        self.findings(2, &wrap.findings);
+        self.hanging(
+            indent,
+            &format!("{key}: "),
+            6,
+            &words.join(", "),
+            indent + 2,
+        );
+        self.findings(indent, &wrap.findings);
     }
 
     /// An exercise where the columns do not fit side by side.

@@ -1,6 +1,5 @@
 //! A session on its clock: a bar for each exercise, and one for each wrap while it is on.
 
-use crate::report::plan_words::is_unread;
 use crate::report::{clock, escape, wrap};
 use crate::sheet::{Session, Time};
 
@@ -34,8 +33,8 @@ impl Printer<'_> {
             .min(self.width / 3);
         let columns = self.width.saturating_sub(names + 2).max(10);
         self.axis(names, columns, length);
-        for (place, exercise) in session.exercises.iter().enumerate() {
-            let work = if is_unread(exercise) {
+        for (exercise, wraps) in session.exercises.iter().zip(session.wraps_by_last()) {
+            let work = if exercise.lasting.is_unknown() {
                 "?".to_owned()
             } else {
                 bar(
@@ -48,9 +47,8 @@ impl Printer<'_> {
             };
             let line = format!("{}  {work}", fitted(&escape::words(&exercise.name), names));
             self.line(0, &line);
-            let on = session.wraps.iter();
             // Wraps stand below the last exercise that they are on for.
-            for wrap in on.filter(|wrap| wrap.exercises.last() == Some(&place)) {
+            for wrap in wraps {
                 let bar = bar(wrap.start, wrap.end, length, columns, self.signs.wrap);
                 let line = format!(
                     "{}  {bar}",

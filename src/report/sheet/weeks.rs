@@ -1,7 +1,8 @@
 //! The course of the weeks as tables, in as many pieces as the width asks for.
 
 use crate::report::paint::Paint;
-use crate::report::{clock, escape, wrap};
+use crate::report::plan_words::week_time;
+use crate::report::{escape, wrap};
 use crate::sheet::{Peak, decimals};
 
 use super::Printer;
@@ -45,7 +46,7 @@ impl Printer<'_> {
             .iter()
             .map(|limb| {
                 let times = limb.weeks.iter();
-                let times = times.map(|time| clock::minutes(*time, self.signs.approximately));
+                let times = times.map(|time| week_time(*time, self.signs.approximately, "-"));
                 (limb.limb.word().to_owned(), times.collect())
             })
             .collect();
@@ -75,7 +76,12 @@ impl Printer<'_> {
         let mut from = 0;
         while from < weeks.len() {
             let fits = |count: &usize| self.piece(rows, from, *count).is_some();
-            let count = (1..=weeks.len() - from).rev().find(fits).unwrap_or(1);
+            let left = weeks.len() - from;
+            // A column takes a figure and a gap at least.
+            let most = left.min(self.width / 3);
+            let most = (1..=most).rev().find(fits).unwrap_or(1);
+            // Pieces of about the same size.
+            let count = left.div_ceil(left.div_ceil(most));
             match self.piece(rows, from, count) {
                 Some((layout, head)) => self.rows(&layout, &head, rows, from, count),
                 None => self.week_in_words(rows, from),

@@ -55,7 +55,7 @@ fn fact(plan: &Plan<'_>, session: u32, name: &str) -> String {
 
 fn on(session: &Session, limb: Limb, clock: impl Fn(cuff::sheet::Time) -> i64) -> String {
     let wraps = session.wraps.iter().filter(|wrap| wrap.limb == limb);
-    let sum = wraps.map(|wrap| clock(wrap.on)).sum();
+    let sum = wraps.map(|wrap| clock(wrap.on.time)).sum();
     Quantity::thousandths(sum, Dimension::Duration).to_string()
 }
 
@@ -91,7 +91,7 @@ fn complete(plan: &Plan<'_>, sheet: &Sheet) -> Result<(), TestCaseError> {
                 );
             }
             let wraps = shown.wraps.iter().filter(|wrap| wrap.limb == Limb::Arms);
-            arms += wraps.map(|wrap| wrap.on.typical).sum::<i64>();
+            arms += wraps.map(|wrap| wrap.on.time.typical).sum::<i64>();
         }
         let place = sheet
             .weeks
@@ -99,7 +99,10 @@ fn complete(plan: &Plan<'_>, sheet: &Sheet) -> Result<(), TestCaseError> {
             .position(|other| other.number == week.number)
             .unwrap();
         let by_week = sheet.wrapped.iter().find(|limb| limb.limb == Limb::Arms);
-        prop_assert_eq!(by_week.map_or(0, |limb| limb.weeks[place].typical), arms);
+        prop_assert_eq!(
+            by_week.map_or(0, |limb| limb.weeks[place].time.typical),
+            arms
+        );
     }
     Ok(())
 }
@@ -135,6 +138,10 @@ proptest! {
         with_plan(&source, &RULES, options(), |plan| complete(plan, &sheet))?;
         let wide = Style { width: 400, ..Style::default() };
         let text = squeezed(&report::sheet(&sheet, &wide));
+        for finding in &sheet.findings {
+            let message = squeezed(&report::plain(&finding.diagnostic.message));
+            prop_assert!(text.contains(&message), "{message}");
+        }
         for session in &sheet.sessions {
             prop_assert!(text.contains(&squeezed(&report::plain(&session.name))));
             for exercise in &session.exercises {
