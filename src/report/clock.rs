@@ -17,10 +17,9 @@ pub(super) fn lasting(lasting: Lasting, approximately: &str) -> String {
     } else if !is_exact(time) {
         let (low, high) = (time.fastest / MINUTE, up(time.slowest, MINUTE));
         format!("{sign}{} min ({low}-{high})", nearest(time.typical, MINUTE))
-    } else if lasting.assumed {
-        format!("{sign}{} min", nearest(time.typical, MINUTE))
     } else {
-        format!("{} min", minutes_seconds(time.typical))
+        let sign = if lasting.assumed { sign } else { "" };
+        format!("{sign}{} min", minutes_seconds(time.typical))
     };
     if lasting.open {
         words.push_str(" and what could not be read");
@@ -45,10 +44,15 @@ pub(super) fn short(lasting: Lasting, approximately: &str) -> String {
         return "?".to_owned();
     }
     let time = lasting.time;
-    let mut words = if is_exact(time) && !lasting.assumed {
-        minutes_seconds(time.typical)
+    let sign = if is_exact(time) && !lasting.assumed {
+        ""
     } else {
-        format!("{approximately}{}", nearest(time.typical, MINUTE))
+        approximately
+    };
+    let mut words = if is_exact(time) {
+        format!("{sign}{}", minutes_seconds(time.typical))
+    } else {
+        format!("{sign}{}", nearest(time.typical, MINUTE))
     };
     if lasting.open {
         words.push_str("+?");
@@ -128,7 +132,7 @@ mod tests {
             assumed: true,
             ..exact
         };
-        assert_eq!(said(assumed), both("≈6 min", "≈6"));
+        assert_eq!(said(assumed), both("≈6:10 min", "≈6:10"));
     }
 
     #[test]

@@ -341,6 +341,11 @@ impl Session {
         by_last
     }
 
+    /// Wraps that go on and come off without an exercise in between.
+    pub fn idle_wraps(&self) -> impl Iterator<Item = &Wrap> {
+        self.wraps.iter().filter(|wrap| wrap.exercises.is_empty())
+    }
+
     /// Numbers of the findings about it, its exercises and its wraps.
     pub fn all_findings(&self) -> impl Iterator<Item = &usize> {
         let exercises = self

@@ -11,6 +11,9 @@ const BELOW: i64 = 20;
 /// Weeks that are named along the axis.
 const MOST_NAMES: usize = 13;
 
+/// Up to this many weeks, words above the columns have room.
+const ROOMY: usize = 8;
+
 /// One week.
 pub(super) enum Column {
     /// From, usual, to, and the words for it.
@@ -73,13 +76,18 @@ impl Chart<'_> {
                 words,
             } => {
                 let top = self.height(*usual);
+                let size = if count > ROOMY {
+                    "value small"
+                } else {
+                    "value"
+                };
                 html! {
                     rect class=(self.class) x=(left) width=(width) y=(floor - top) height=(top) rx="2" {}
                     @if low != high {
                         line.range x1=(x) x2=(x) y1=(floor - self.height(*low)) y2=(floor - self.height(*high)) {}
                     }
                     @if !self.is_said_before(place, words) {
-                        text.value x=(x) y=((floor - self.height(*high) - 4).max(10)) text-anchor="middle" { (words) }
+                        text class=(size) x=(x) y=((floor - self.height(*high) - 4).max(10)) text-anchor="middle" { (words) }
                     }
                 }
             }

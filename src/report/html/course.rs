@@ -5,10 +5,10 @@ use maud::{Markup, html};
 
 use crate::report::plan_words::week_time;
 use crate::report::{clock, escape};
-use crate::sheet::{Course, Peak, Sheet, Wrapped, decimals};
+use crate::sheet::{Course, Lasting, Peak, Sheet, Wrapped, decimals};
 
 use super::chart::{Chart, Column};
-use super::{APPROXIMATELY, text};
+use super::{APPROXIMATELY, text, typeset};
 
 pub(super) fn course(sheet: &Sheet) -> Markup {
     let weeks: Vec<u32> = sheet.weeks.iter().map(|week| week.number).collect();
@@ -22,34 +22,15 @@ pub(super) fn course(sheet: &Sheet) -> Markup {
     html! {
         section.course aria-labelledby="course" {
             h2 #course { "Week by week" }
-            h3 { "Minutes under the wraps" }
-            @if sheet.wrapped.is_empty() {
-                p { "No wraps go on in what is shown." }
-            } @else {
-                div.charts {
-                    @for (number, limb) in sheet.wrapped.iter().enumerate() {
-                        figure {
-                            figcaption { (limb.limb.word()) span { "minutes a week" } }
-                            (minutes(number, limb, &sheet.wrapped, &weeks))
-                        }
-                    }
+            @if sheet.wrapped.is_empty() { p { "No wraps go on in what is shown." } }
+            @if weeks.len() > 1 {
+                (charts(sheet, &known, &weeks))
+                details.figures {
+                    summary { "The same figures as a table" }
+                    (table(sheet, &known, &weeks))
                 }
-            }
-            h3 { "Loads" }
-            @if known.is_empty() {
-                p { "No load is known in % of 1RM." }
             } @else {
-                div.charts {
-                    @for (number, course) in known.iter().enumerate() {
-                        figure {
-                            figcaption {
-                                (text(&course.name))
-                                span { "heaviest set, % of 1RM" @if course.wrapped { ", wrapped" } }
-                            }
-                            (loads(number, course, &known, &weeks))
-                        }
-                    }
-                }
+                div.figures { (table(sheet, &known, &weeks)) }
             }
             @if !unknown.is_empty() {
                 p.unknown-loads {
@@ -61,7 +42,37 @@ pub(super) fn course(sheet: &Sheet) -> Markup {
                     "."
                 }
             }
-            (table(sheet, &known, &weeks))
+        }
+    }
+}
+
+/// Several weeks, each kind of figure in charts of its own. One week is no course.
+fn charts(sheet: &Sheet, known: &[&Course], weeks: &[u32]) -> Markup {
+    html! {
+        @if !sheet.wrapped.is_empty() {
+            h3 { "Minutes under the wraps" }
+            div.charts {
+                @for (number, limb) in sheet.wrapped.iter().enumerate() {
+                    figure {
+                        figcaption { (limb.limb.word()) span { "minutes a week" } }
+                        (minutes(number, limb, &sheet.wrapped, weeks))
+                    }
+                }
+            }
+        }
+        @if !known.is_empty() {
+            h3 { "Loads" }
+            div.charts {
+                @for (number, course) in known.iter().enumerate() {
+                    figure {
+                        figcaption {
+                            (text(&course.name))
+                            span { "heaviest set, % of 1RM" @if course.wrapped { ", wrapped" } }
+                        }
+                        (loads(number, course, known, weeks))
+                    }
+                }
+            }
         }
     }
 }
@@ -113,7 +124,7 @@ fn minutes(number: usize, limb: &Wrapped, all: &[Wrapped], weeks: &[u32]) -> Mar
             low: time.time.fastest,
             middle: time.time.typical,
             high: time.time.slowest,
-            words: clock::short(*time, APPROXIMATELY),
+            words: column_words(*time),
         }
     });
     let words: Vec<String> = limb
@@ -133,6 +144,19 @@ fn minutes(number: usize, limb: &Wrapped, all: &[Wrapped], weeks: &[u32]) -> Mar
     .draw()
 }
 
+/// Minutes above a column, where there is little room.
+fn column_words(lasting: Lasting) -> String {
+    let exact = lasting.time.fastest == lasting.time.slowest;
+    let sign = if exact && !lasting.assumed {
+        ""
+    } else {
+        APPROXIMATELY
+    };
+    let minutes = decimals(lasting.time.typical / 60, if exact { 1 } else { 0 });
+    let open = if lasting.open { "+?" } else { "" };
+    format!("{sign}{minutes}{open}")
+}
+
 fn described(weeks: &[u32], words: &[String]) -> String {
     let weeks = weeks.iter().zip(words);
     let weeks = weeks.map(|(week, words)| format!("week {week}: {words}"));
@@ -148,28 +172,25 @@ fn peak_words(peak: Peak) -> String {
     }
 }
 
-/// The same figures for those who would rather read.
+/// The figures themselves.
 fn table(sheet: &Sheet, courses: &[&Course], weeks: &[u32]) -> Markup {
     html! {
         @if !courses.is_empty() || !sheet.wrapped.is_empty() {
-            details.figures {
-                summary { "The same figures as a table" }
-                div.scroll tabindex="0" role="region" aria-label="Figures by week" {
-                    table {
-                        thead { tr {
-                            th scope="col" { "Week" }
-                            @for week in weeks { th scope="col" { (week) } }
+            div.scroll tabindex="0" role="region" aria-label="Figures by week" {
+                table {
+                    thead { tr {
+                        th scope="col" { "Week" }
+                        @for week in weeks { th scope="col" { (week) } }
+                    } }
+                    tbody {
+                        @for limb in &sheet.wrapped { tr {
+                            th scope="row" { "Minutes under wraps, " (limb.limb.word()) }
+                            @for time in &limb.weeks { td { (typeset(&week_time(*time, APPROXIMATELY, "–"))) } }
                         } }
-                        tbody {
-                            @for limb in &sheet.wrapped { tr {
-                                th scope="row" { "Wrapped, min: " (limb.limb.word()) }
-                                @for time in &limb.weeks { td { (week_time(*time, APPROXIMATELY, "–")) } }
-                            } }
-                            @for course in courses { tr {
-                                th scope="row" { (text(&course.name)) ", %" @if course.wrapped { ", wrapped" } }
-                                @for peak in &course.weeks { td { (peak_words(*peak)) } }
-                            } }
-                        }
+                        @for course in courses { tr {
+                            th scope="row" { (text(&course.name)) ", heaviest set in %" @if course.wrapped { ", wrapped" } }
+                            @for peak in &course.weeks { td { (peak_words(*peak)) } }
+                        } }
                     }
                 }
             }

@@ -282,7 +282,7 @@ fn words(text: &str) -> Markup {
     let text = escape::words(text);
     let pieces: Vec<&str> = text.split('`').collect();
     // A name may itself hold a backtick; then nobody knows where names end.
-    if pieces.len() % 2 == 0 {
+    if pieces.len().is_multiple_of(2) {
         return html! { (text) };
     }
     html! {

@@ -62,7 +62,7 @@ pub(super) fn session(page: &Page<'_>, number: usize, session: &Session) -> Mark
                     @for exercise in &session.exercises { (row(page, number, exercise, &used)) }
                 }
             }
-            @for wrap in session.wraps.iter().filter(|wrap| wrap.exercises.is_empty()) { (in_full(page, number, wrap)) }
+            @for wrap in session.idle_wraps() { (in_full(page, number, wrap)) }
             (timeline::timeline(number, session))
         }
     }

@@ -7,14 +7,15 @@ use crate::report::plan_words::session_name;
 use crate::report::{clock, escape};
 use crate::sheet::{Exercise, Session, Time, Wrap};
 
+use super::APPROXIMATELY;
 use super::chart::percent;
-use super::{APPROXIMATELY, typeset};
 
 /// Pixels for a bar with its words above it.
 const LANE: usize = 36;
 
-/// Longest name in the drawing; its description has all of it.
-const LONGEST: usize = 30;
+/// Longest name in the drawing, and the longest with words behind it; the description has all of it.
+const LONGEST: usize = 44;
+const SHORT: usize = 20;
 
 /// A name with the bars below it.
 #[derive(Default)]
@@ -73,7 +74,7 @@ fn drawn(lane: &Lane, top: usize, length: i64) -> Markup {
     html! {
         text.name x="0" y=(top + 12) {
             (lane.name)
-            @if !lane.wrap.is_empty() { tspan.on dx="6" { (lane.wrap) } }
+            @if !lane.wrap.is_empty() { tspan.on dx=(if lane.name.is_empty() { "0" } else { "6" }) { (lane.wrap) } }
         }
         @for (bar, y) in bars {
             @let width = percent(bar.end.typical.saturating_sub(bar.start.typical), length);
@@ -94,12 +95,9 @@ fn lanes(session: &Session) -> Vec<Lane> {
             lane.add(wrap);
         }
         lanes.push(lane);
-        for wrap in wraps {
-            let mut lane = Lane::default();
-            lane.add(wrap);
-            lanes.push(lane);
-        }
+        lanes.extend(wraps.map(Lane::of_wrap));
     }
+    lanes.extend(session.idle_wraps().map(Lane::of_wrap));
     lanes
 }
 
@@ -108,7 +106,7 @@ impl Lane {
         let name = escape::words(&exercise.name);
         if exercise.lasting.is_unknown() {
             return Self {
-                name: cut(&name) + ", not known",
+                name: cut(&name, SHORT) + ", not known",
                 said: vec![format!("{name}: not known")],
                 ..Self::default()
             };
@@ -119,17 +117,24 @@ impl Lane {
             end: exercise.end,
         };
         Self {
-            name: cut(&name),
+            name: cut(&name, LONGEST),
             wrap: String::new(),
             bars: vec![bar],
             said: vec![said(&name, exercise.start, exercise.end)],
         }
     }
 
+    fn of_wrap(wrap: &Wrap) -> Self {
+        let mut lane = Self::default();
+        lane.add(wrap);
+        lane
+    }
+
     fn add(&mut self, wrap: &Wrap) {
         let limb = wrap.limb.word();
-        let on = typeset(&clock::lasting(wrap.on, APPROXIMATELY));
-        self.wrap = format!("wrap on, {limb}: {on}");
+        let on = clock::short(wrap.on, APPROXIMATELY);
+        self.wrap = format!("wrap on, {limb}: {on} min");
+        self.name = cut(&self.name, SHORT);
         self.said
             .push(said(&format!("wrap on, {limb},"), wrap.start, wrap.end));
         self.bars.push(Bar {
@@ -145,8 +150,8 @@ fn said(what: &str, start: Time, end: Time) -> String {
     format!("{what} from {} to {}", moment(start), moment(end))
 }
 
-fn cut(name: &str) -> String {
-    match name.char_indices().nth(LONGEST) {
+fn cut(name: &str, longest: usize) -> String {
+    match name.char_indices().nth(longest) {
         Some((end, _)) => format!("{}…", name.get(..end).unwrap_or_default()),
         None => name.to_owned(),
     }

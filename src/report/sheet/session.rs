@@ -81,11 +81,7 @@ impl Printer<'_> {
             }
             self.below(session, exercise);
         }
-        for wrap in session
-            .wraps
-            .iter()
-            .filter(|wrap| wrap.exercises.is_empty())
-        {
+        for wrap in session.idle_wraps() {
             self.wrap_in_full(0, wrap);
         }
         self.timeline(session);

@@ -145,6 +145,6 @@ mod tests {
         let rows = [vec!["Romanian Deadlift".to_owned(), "22.5".to_owned()]];
         let layout = Layout::new(&columns, &rows, 16).unwrap();
         assert_eq!(layout.row(&rows[0]), ["Romanian    22.5", "Deadlift"]);
-        assert!(Layout::new(&columns, &rows, 11).is_none());
+        assert!(Layout::new(&columns, &rows, 10).is_none());
     }
 }

@@ -1,7 +1,7 @@
 //! A session on its clock: a bar for each exercise, and one for each wrap while it is on.
 
 use crate::report::{clock, escape, wrap};
-use crate::sheet::{Session, Time};
+use crate::sheet::{Session, Time, Wrap};
 
 use super::Printer;
 
@@ -49,15 +49,19 @@ impl Printer<'_> {
             self.line(0, &line);
             // Wraps stand below the last exercise that they are on for.
             for wrap in wraps {
-                let bar = bar(wrap.start, wrap.end, length, columns, self.signs.wrap);
-                let line = format!(
-                    "{}  {bar}",
-                    fitted(&format!("  wrap: {}", wrap.limb.word()), names)
-                );
-                let line = self.paint.wrapped(&line);
-                self.line(0, &line);
+                self.wrap_bar(wrap, names, columns, length);
             }
         }
+        for wrap in session.idle_wraps() {
+            self.wrap_bar(wrap, names, columns, length);
+        }
+    }
+
+    fn wrap_bar(&mut self, wrap: &Wrap, names: usize, columns: usize, length: i64) {
+        let bar = bar(wrap.start, wrap.end, length, columns, self.signs.wrap);
+        let name = fitted(&format!("  wrap: {}", wrap.limb.word()), names);
+        let line = self.paint.wrapped(&format!("{name}  {bar}"));
+        self.line(0, &line);
     }
 
     /// Marks in minutes.
