@@ -231,7 +231,7 @@ fn what_could_not_be_read_is_never_shown_as_nothing() {
     let plan = "conditions none\nexperience intermediate, 3 years\nBarbell Curl: 30/15 @ 25%, rest 30 s, wrap upper arm high 7/10\nPull-Up: 3xAMRAP @ bodyweight, rest 2 min, tempo 2-0-2-0\n";
     let text = printed(plan, 80, true);
     assert!(
-        text.contains("Session: ≈9 min and what could not be read"),
+        text.contains("Session: ≈9:00 min and what could not be read"),
         "{text}"
     );
     assert!(text.contains("wrap: upper arm high, 7/10, on ?"), "{text}");
