@@ -24,7 +24,7 @@ const STYLE: &str = include_str!("page.css");
 /// Nothing is loaded, whatever a plan may hold.
 const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'";
 
-/// Lists of figures up to this length stay on one line.
+/// Figures up to this length stay on one line in a table.
 const LONG_LIST: usize = 14;
 
 /// The sign of an estimate.
@@ -321,8 +321,8 @@ fn typeset(words: &str) -> String {
             '-' if before.is_ascii_digit() && digit_next && words.matches('-').count() == 1 => {
                 typeset.push('–');
             }
-            // A long list may be broken.
-            '/' if words.len() > LONG_LIST => typeset.push_str("/\u{200b}"),
+            // A list may be broken where its cell does not keep it on one line.
+            '/' => typeset.push_str("/\u{200b}"),
             _ => typeset.push(character),
         }
         before = character;

@@ -6,7 +6,7 @@ use crate::report::clock;
 use crate::report::plan_words::{session_name, session_time};
 use crate::sheet::{Exercise, Figure, Session, Wrap, ranges};
 
-use super::{APPROXIMATELY, Page, figure, text, timeline, typeset};
+use super::{APPROXIMATELY, LONG_LIST, Page, figure, text, timeline, typeset};
 
 /// More sets than this are not ticked off one by one.
 const MOST_BOXES: usize = 20;
@@ -68,17 +68,32 @@ pub(super) fn session(page: &Page<'_>, number: usize, session: &Session) -> Mark
     }
 }
 
-/// What stands in a column, if something does.
-fn cell(exercise: &Exercise, column: usize) -> Option<Markup> {
-    let figures = [
+/// The figures of an exercise in the order of the columns.
+fn figures(exercise: &Exercise) -> [&Figure; 6] {
+    [
         &exercise.scheme,
         &exercise.load,
         &exercise.percent,
         &exercise.mass,
         &exercise.tempo,
         &exercise.rest,
-    ];
-    match figures.get(column) {
+    ]
+}
+
+/// The class of a cell: its column, and whether it stays on one line.
+fn class_of(exercise: &Exercise, column: usize, class: &str) -> String {
+    match figures(exercise).get(column) {
+        Some(Figure::Nothing) => format!("{class} empty"),
+        Some(Figure::Exact(words) | Figure::Estimate(words)) if words.len() <= LONG_LIST => {
+            format!("{class} short")
+        }
+        _ => class.to_owned(),
+    }
+}
+
+/// What stands in a column, if something does.
+fn cell(exercise: &Exercise, column: usize) -> Option<Markup> {
+    match figures(exercise).get(column) {
         Some(Figure::Nothing) => None,
         Some(Figure::Exact(scheme)) if column == 0 => Some(html! {
             (typeset(&scheme.replace('x', "\u{2009}×\u{2009}")))
@@ -115,9 +130,8 @@ fn row(page: &Page<'_>, number: usize, exercise: &Exercise, used: &[usize]) -> M
                 }
                 @for &column in used {
                     @if let Some((head, class)) = COLUMNS.get(column) {
-                        @match cell(exercise, column) {
-                            Some(cell) => td role="cell" class=(class) data-label=(head) { (cell) },
-                            None => td role="cell" class={ (class) " empty" } data-label=(head) { (figure(&Figure::Nothing, &[])) },
+                        td role="cell" class=(class_of(exercise, column, class)) data-label=(head) {
+                            (cell(exercise, column).unwrap_or_else(|| figure(&Figure::Nothing, &[])))
                         }
                     }
                 }
