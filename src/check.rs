@@ -106,7 +106,10 @@ fn language_finding(
 fn ordered(findings: Vec<Finding>, places: &Places<'_, '_>) -> Vec<Diagnostic> {
     let mut diagnostics: Vec<Diagnostic> = findings
         .into_iter()
-        .map(|finding| finding.diagnostic)
+        .map(|finding| Diagnostic {
+            weeks: finding.weeks,
+            ..finding.diagnostic
+        })
         .collect();
     for diagnostic in &mut diagnostics {
         let mut joined = std::mem::take(&mut diagnostic.joined);

@@ -155,6 +155,8 @@ pub struct Diagnostic {
     pub place: String,
     /// Further findings that it stands for, because they cannot be decided for the same reason.
     pub joined: Vec<Self>,
+    /// Numbers of the weeks that it holds in, in order; all weeks that its line is trained in if empty.
+    pub weeks: Vec<u32>,
 }
 
 impl Diagnostic {
@@ -178,6 +180,7 @@ impl Diagnostic {
             sources: Vec::new(),
             place: String::new(),
             joined: Vec::new(),
+            weeks: Vec::new(),
         }
     }
 

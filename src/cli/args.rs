@@ -26,6 +26,7 @@ Examples:
   cuff explain occlusion              the method, its checklists and its sources
   cuff exercises \"DB Curl\"            what cuff knows about an exercise
   cuff facts plans/arms.plan          how cuff understands a plan
+  cuff show plans/arms.plan           a plan for the person who trains it
   cuff config                         what cuff.yaml settles, and where
   cuff baseline create                remember what is found today
 
@@ -103,6 +104,8 @@ pub(super) enum Command {
     Exercises(Exercises),
     /// Show a plan as the rules see it: weeks written out, loads in percent, sessions on a clock.
     Facts(Facts),
+    /// Show a plan to a person: every session with kilograms, minutes and wraps; in the terminal or as a page.
+    Show(Show),
     /// Run the examples inside rule files, shipped ones and your own.
     Test(Test),
     /// Remember what is found today, so that checks report what is new.
@@ -316,6 +319,66 @@ pub(super) struct Facts {
     /// List the names, types and meanings of all facts instead of showing a plan.
     #[arg(long, conflicts_with_all = ["all", "file"])]
     pub(super) list: bool,
+}
+
+/// Arguments of `cuff show`.
+#[derive(Debug, clap::Args)]
+#[command(
+    long_about = "\
+Show a plan to a person: every session with sets, loads in % and kilograms, tempo, rest, minutes and wraps, when wraps \
+are on and off, and how loads and minutes go from week to week.
+
+What `cuff check` finds stands beside the exercise that it is about. What is not known is shown as not known, with what to \
+add, and estimates are marked. Weeks that are trained alike are shown once. One plan at a time.",
+    after_help = "\
+Examples:
+  cuff show arms.plan                       in the terminal
+  cuff show arms.plan --week 3              one week; 3-5 for several
+  cuff show arms.plan --session pull        the sessions with this word in their name
+  cuff show arms.plan --html arms.html      a page for the phone and the printer, in one file
+  cuff show arms.plan --html -              the page on standard output
+  cuff show - < arms.plan                   what comes in on standard input
+
+A page that cuff wrote before is written anew; any other file is left alone.
+
+Exit codes:
+  0  shown, whatever was found in it
+  2  cuff could not do its work: unreadable, no exercise in it, or the page could not be written"
+)]
+pub(super) struct Show {
+    /// A plan, or - for standard input.
+    #[arg(value_name = "FILE")]
+    pub(super) file: PathBuf,
+
+    /// Write one self-contained page to this file, or to standard output for -, instead of printing text.
+    #[arg(long, value_name = "OUT", help_heading = "Output")]
+    pub(super) html: Option<PathBuf>,
+
+    /// Only this week, or these: 3, or 3-5.
+    #[arg(long, value_name = "N|A-B", value_parser = week_range, help_heading = "What is shown")]
+    pub(super) week: Option<std::ops::RangeInclusive<u32>>,
+
+    /// Only sessions with this word in their name.
+    #[arg(long, value_name = "WORD", help_heading = "What is shown")]
+    pub(super) session: Option<String>,
+
+    /// The name under which standard input is reported and its configuration is found.
+    #[arg(long, value_name = "NAME", help_heading = "Input")]
+    pub(super) stdin_filename: Option<PathBuf>,
+
+    /// The day of the check, YYYY-MM-DD, for rules about how long ago something was. Today if absent.
+    #[arg(long, value_name = "DATE", env = "CUFF_TODAY", help_heading = "Input")]
+    pub(super) today: Option<String>,
+}
+
+/// Reads `3` or `3-5`.
+fn week_range(text: &str) -> Result<std::ops::RangeInclusive<u32>, String> {
+    let number = |text: &str| text.trim().parse::<u32>().ok();
+    let (first, last) = text.split_once(['-', '–']).unwrap_or((text, text));
+    match (number(first), number(last)) {
+        (Some(first), Some(last)) if first <= last => Ok(first..=last),
+        _ => Err("write a week such as 3, or weeks such as 3-5".to_owned()),
+    }
 }
 
 /// Arguments of `cuff test`.

@@ -19,6 +19,7 @@ mod origin;
 mod output;
 mod rules;
 mod schema;
+mod show;
 mod test;
 mod waivers;
 
@@ -67,6 +68,7 @@ pub fn main() -> ExitCode {
         Command::Test(test) => test::run(test, &args, &mut output),
         Command::Exercises(exercises) => exercises::run(exercises, &args, &mut output),
         Command::Facts(facts) => facts::run(facts, &args, &mut output),
+        Command::Show(show) => show::run(show, &args, &mut output),
         Command::Baseline(baseline) => baseline::run(baseline, &args, &mut output),
         Command::Config(config) => config::run(config, &args, &mut output),
         Command::Init(init) => init::run(init, &mut output),

@@ -222,7 +222,7 @@ pub struct Session {
 }
 
 /// A moment or a span of time by three clocks, in thousandths of a second.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Time {
     /// At the stated or usual tempo and rest.
     pub typical: i64,

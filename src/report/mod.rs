@@ -7,19 +7,23 @@
 //! Whatever a file holds, the text has no control character but line feeds and our own colours and links, and no line
 //! that a CI runner would take for a command.
 
+mod clock;
 mod concise;
 mod diff;
 mod escape;
 mod excerpt;
 mod footer;
+mod html;
 mod human;
 pub mod json;
 mod marks;
 mod narrated;
 mod paint;
+mod plan_words;
 mod pretty;
 mod redraw;
 mod rows;
+mod sheet;
 mod summary;
 mod window;
 mod wrap;
@@ -35,6 +39,8 @@ use crate::diagnostic::Diagnostic;
 use crate::source::SourceFile;
 
 pub use diff::diff;
+pub use html::{PAGE_START, page};
+pub use sheet::sheet;
 pub use summary::{Summary, Unreadable};
 
 /// The narrowest width that is kept to; below it nothing readable can be drawn.

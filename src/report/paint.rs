@@ -32,6 +32,26 @@ impl Paint {
         self.sgr("2", text)
     }
 
+    /// A heading.
+    pub(super) fn title(&self, text: &str) -> String {
+        self.sgr("1;4", text)
+    }
+
+    /// When to stop.
+    pub(super) fn alarm(&self, text: &str) -> String {
+        self.sgr("1;31", text)
+    }
+
+    /// Something about a wrap.
+    pub(super) fn wrapped(&self, text: &str) -> String {
+        self.sgr("35", text)
+    }
+
+    /// The words of a finding's severity.
+    pub(super) fn severity(&self, diagnostic: &Diagnostic, words: &str) -> String {
+        self.sgr(severity_code(diagnostic), words)
+    }
+
     /// A line that goes away.
     pub(super) fn removed(&self, text: &str) -> String {
         self.sgr("31", text)
@@ -44,13 +64,7 @@ impl Paint {
 
     /// The word for how much a finding matters, with the rule: `error[load-above-range]`.
     pub(super) fn tag(&self, diagnostic: &Diagnostic) -> String {
-        let code = match (diagnostic.status, diagnostic.severity) {
-            (Status::CannotCheck, _) => "1;35",
-            (Status::Violated, Severity::Error) => "1;31",
-            (Status::Violated, Severity::Warning) => "1;33",
-            (Status::Violated, Severity::Advice) => "1;36",
-        };
-        self.sgr(code, &self.tag_text(diagnostic))
+        self.sgr(severity_code(diagnostic), &self.tag_text(diagnostic))
     }
 
     /// The same without colour, the rule linked to its explanation if there is a place to link to.
@@ -74,6 +88,15 @@ impl Paint {
         } else {
             text.to_owned()
         }
+    }
+}
+
+fn severity_code(diagnostic: &Diagnostic) -> &'static str {
+    match (diagnostic.status, diagnostic.severity) {
+        (Status::CannotCheck, _) => "1;35",
+        (Status::Violated, Severity::Error) => "1;31",
+        (Status::Violated, Severity::Warning) => "1;33",
+        (Status::Violated, Severity::Advice) => "1;36",
     }
 }
 

@@ -20,4 +20,4 @@ pub use layers::{Effective, Layer, Setting, Value};
 pub use named::{pack_name, small_text};
 pub use project::{Project, Projects, Refused, Searched};
 pub use read::{Unreadable, read_plan, read_stdin, stdin_lines};
-pub use write::{end_cleanly, rewrite, write_new};
+pub use write::{end_cleanly, rewrite, write_anew, write_new};

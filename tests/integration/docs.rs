@@ -417,13 +417,14 @@ fn names() -> BTreeSet<String> {
 }
 
 /// All commands.
-pub(crate) const COMMANDS: [&str; 13] = [
+pub(crate) const COMMANDS: [&str; 14] = [
     "check",
     "fmt",
     "explain",
     "rules",
     "exercises",
     "facts",
+    "show",
     "test",
     "baseline",
     "baseline create",

@@ -37,6 +37,8 @@ mod properties;
 mod rules;
 /// The project's own code as text, for the laws on it.
 mod rust;
+/// A plan as the person sees it who trains it.
+mod show;
 /// Pictures of findings, and other things that several modules need.
 mod support;
 /// Comments that silence findings.

@@ -101,6 +101,18 @@ pub(crate) const LADDER: &[(&str, &[&str])] = &[
     ),
     ("format", &["syntax", "source"]),
     (
+        "sheet",
+        &[
+            "check",
+            "rules",
+            "model",
+            "syntax",
+            "source",
+            "diagnostic",
+            "quantity",
+        ],
+    ),
+    (
         "fix",
         &[
             "check",
@@ -127,7 +139,7 @@ pub(crate) const LADDER: &[(&str, &[&str])] = &[
             "quantity",
         ],
     ),
-    ("report", &["source", "diagnostic", "quantity"]),
+    ("report", &["sheet", "source", "diagnostic", "quantity"]),
     (
         "workspace",
         &[
@@ -152,6 +164,7 @@ pub(crate) const LADDER: &[(&str, &[&str])] = &[
         &[
             "workspace",
             "report",
+            "sheet",
             "rule_test",
             "fix",
             "format",
@@ -181,6 +194,7 @@ const FACES: &[&str] = &["main", "cli", "workspace"];
 const OWNERS: &[(&str, &[&str])] = &[
     ("pest", &["src/syntax/", "src/expr/"]),
     ("pest_derive", &["src/syntax/grammar.rs", "src/expr/"]),
+    ("maud", &["src/report/html/"]),
     ("miette", &["src/report/"]),
     ("mimalloc", &["src/main.rs"]),
     ("serde_yaml", &["src/yaml/"]),

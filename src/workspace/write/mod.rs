@@ -34,6 +34,29 @@ pub fn write_new(path: &Path, text: &str) -> Result<(), Unreadable> {
     new(&Disk, path, text).map_err(|reason| refuse(path, reason))
 }
 
+/// Writes a file that is not there yet, or puts the text in the place of one that begins with `ours`.
+///
+/// # Errors
+/// Something else is there, which stays as it is, or the file cannot be written.
+pub fn write_anew(path: &Path, text: &str, ours: &str) -> Result<(), Unreadable> {
+    anew(&Disk, path, text, ours).map_err(|reason| refuse(path, reason))
+}
+
+fn anew(files: &dyn Files, path: &Path, text: &str, ours: &str) -> Result<(), String> {
+    let Ok(real) = files.resolve(path) else {
+        return new(files, path, text);
+    };
+    let status = files.status(&real).map_err(|error| plain(&error))?;
+    if !status.is_file {
+        return Err("something that is no regular file is there".to_owned());
+    }
+    let before = files.read(&real).map_err(|error| plain(&error))?;
+    match String::from_utf8(before) {
+        Ok(before) if before.starts_with(ours) => write(files, path, &before, text),
+        _ => Err("another file is there, which cuff did not write".to_owned()),
+    }
+}
+
 fn refuse(path: &Path, reason: String) -> Unreadable {
     Unreadable {
         path: path.display().to_string(),

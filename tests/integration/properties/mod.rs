@@ -7,6 +7,8 @@
 mod faces;
 /// Reading and printing, on generated and on damaged plans.
 pub(crate) mod reading;
+/// What is shown of a plan is all of it.
+mod shown;
 /// Verdicts: what may change them, and what must not.
 mod verdicts;
 

@@ -1,0 +1,106 @@
+//! How long things last, with what that rests on: the three clocks of the model, counts that were assumed where a set has
+//! no end, and whether something is left out because it could not be read.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use super::Time;
+use crate::model::Plan;
+use crate::model::plan::{Exercise, Session, Work, Wrap};
+
+/// How long something lasts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Lasting {
+    /// By the usual, the fastest and the slowest clock.
+    pub time: Time,
+    /// It rests on a count of repetitions that the plan leaves open.
+    pub assumed: bool,
+    /// Something in it could not be read and is not counted.
+    pub open: bool,
+}
+
+impl Lasting {
+    /// One after the other.
+    #[must_use]
+    pub fn plus(self, other: Self) -> Self {
+        Self {
+            time: self.time.plus(other.time),
+            assumed: self.assumed || other.assumed,
+            open: self.open || other.open,
+        }
+    }
+
+    /// Whether there is nothing that could last.
+    pub fn is_nothing(self) -> bool {
+        self.time.typical == 0 && self.time.slowest == 0 && !self.open
+    }
+
+    /// Whether nothing at all is known of it.
+    pub fn is_unknown(self) -> bool {
+        self.time.typical == 0 && self.time.slowest == 0 && self.open
+    }
+
+    fn around(plan: &Plan<'_>, time: Time, exercises: Range<u32>) -> Self {
+        let exercises = exercises.filter_map(|number| plan.exercise(number));
+        let lasting = Self {
+            time,
+            ..Self::default()
+        };
+        exercises.fold(lasting, |lasting, exercise| Self {
+            assumed: lasting.assumed || is_assumed(plan, exercise),
+            open: lasting.open || plan.sets_of(exercise).is_empty(),
+            ..lasting
+        })
+    }
+
+    pub(super) fn of_session(plan: &Plan<'_>, session: &Session) -> Self {
+        Self::around(plan, session.time, session.exercises.clone())
+    }
+
+    /// An exercise of a superset waits for the others: `assumed` has the supersets in which one has no end.
+    pub(super) fn of_exercise(plan: &Plan<'_>, number: u32, assumed: &BTreeSet<u32>) -> Self {
+        let Some(exercise) = plan.exercise(number) else {
+            return Self::default();
+        };
+        let time = exercise.end.since(exercise.start);
+        let alone = Self::around(plan, time, number..number + 1);
+        let waits = exercise
+            .superset
+            .is_some_and(|group| assumed.contains(&group));
+        Self {
+            assumed: alone.assumed || waits,
+            ..alone
+        }
+    }
+
+    /// A wrap's time on; what is stated is believed.
+    pub(super) fn of_wrap(plan: &Plan<'_>, wrap: &Wrap) -> Self {
+        let time = plan.time_on(wrap);
+        let exercises = if wrap.time_on.is_some() {
+            0..0
+        } else {
+            wrap.exercises.clone()
+        };
+        Self::around(plan, time, exercises)
+    }
+}
+
+/// Supersets of a session in which a set has no end.
+pub(super) fn assumed_supersets(plan: &Plan<'_>, session: &Session) -> BTreeSet<u32> {
+    let exercises = session.exercises.clone();
+    exercises
+        .filter_map(|number| plan.exercise(number))
+        .filter(|exercise| exercise.superset.is_some() && is_assumed(plan, exercise))
+        .filter_map(|exercise| exercise.superset)
+        .collect()
+}
+
+/// Whether the clock had to assume how many repetitions are done.
+fn is_assumed(plan: &Plan<'_>, exercise: &Exercise) -> bool {
+    plan.sets_of(exercise).iter().any(|set| {
+        matches!(
+            set.work,
+            Work::AsMany { .. } | Work::Reps { open: true, .. } | Work::Timed { open: true, .. }
+        )
+    })
+}

@@ -1,0 +1,133 @@
+//! Wraps in words and figures: where, how tight, how long, and how they come off.
+
+use super::figure::{Figure, time};
+use super::sessions::Builder;
+use super::{Lasting, Limb, Wrap};
+use crate::model::plan::{self, Session, WrapOff, WrapWritten};
+use crate::model::{BodyPart, Missing, Thing, WrapSide};
+use crate::syntax::ast::WrapMode;
+
+impl Builder<'_, '_> {
+    pub(super) fn wrap(&mut self, number: u32, session: &Session, weeks: &[u32]) -> Option<Wrap> {
+        let plan = self.plan;
+        let wrap = plan.wrap(number)?;
+        let mut gaps = Vec::new();
+        let place = self.wrap_place(number, wrap, &mut gaps);
+        let tightness = self.tightness(wrap, &mut gaps);
+        let findings = match wrap.written {
+            WrapWritten::Line => self.owners.of_wrap(wrap.span, weeks),
+            WrapWritten::Clause | WrapWritten::Name => Vec::new(),
+        };
+        let first = session.exercises.start;
+        let exercises = wrap.exercises.clone();
+        Some(Wrap {
+            limb: limb(wrap.place.part),
+            place,
+            tightness,
+            details: self.details(wrap),
+            exercises: exercises
+                .filter_map(|exercise| usize::try_from(exercise.checked_sub(first)?).ok())
+                .collect(),
+            start: wrap.start,
+            end: wrap.end,
+            on: Lasting::of_wrap(plan, wrap),
+            never_off: wrap.off == WrapOff::Never,
+            findings,
+            gaps,
+        })
+    }
+
+    fn wrap_place(&mut self, number: u32, wrap: &plan::Wrap, gaps: &mut Vec<usize>) -> Figure {
+        if wrap.place.part.is_none() || wrap.place.position.is_none() && wrap.distance.is_none() {
+            let missing = match (wrap.place.strange, wrap.place.part) {
+                (Some(_), _) => Missing::StrangePlace(number),
+                (None, None) => Missing::NotStated(Thing::WrapSite),
+                (None, Some(_)) => Missing::NotStated(Thing::WrapPosition),
+            };
+            self.gap(missing, gaps);
+        }
+        let Some(span) = wrap.place_span else {
+            return Figure::Unknown;
+        };
+        let words = self.plan.slice(span);
+        let words = match wrap.distance {
+            Some(distance) if !span.contains(distance.span) => {
+                format!("{} {words}", distance.value)
+            }
+            _ => words.to_owned(),
+        };
+        Figure::Exact(match wrap.place.side {
+            Some(side @ (WrapSide::Left | WrapSide::Right)) => {
+                let word = WrapSide::WORDS[side as usize];
+                if words.contains(word) {
+                    words
+                } else {
+                    format!("{word} {words}")
+                }
+            }
+            _ => words,
+        })
+    }
+
+    fn tightness(&mut self, wrap: &plan::Wrap, gaps: &mut Vec<usize>) -> Figure {
+        let mut words: Vec<String> = Vec::new();
+        let stated = [wrap.tightness, wrap.occlusion, wrap.pressure];
+        words.extend(
+            stated
+                .into_iter()
+                .flatten()
+                .map(|value| value.value.to_string()),
+        );
+        if let Some(span) = wrap.place.tightness {
+            words.push(self.plan.slice(span).to_owned());
+        }
+        if let Ok(share) = self.plan.pressure_share(wrap) {
+            words.push(format!("that is {share}"));
+        }
+        if words.is_empty() {
+            self.gap(Missing::NotStated(Thing::Tightness), gaps);
+            return Figure::Unknown;
+        }
+        Figure::Exact(words.join(", "))
+    }
+
+    fn details(&self, wrap: &plan::Wrap) -> Vec<String> {
+        let mut details = Vec::new();
+        if let Some(width) = wrap.width {
+            details.push(format!("{} wide", width.value));
+        }
+        match wrap.mode.map(|mode| mode.value) {
+            Some(WrapMode::Continuous) => details.push("stays tight in the rests".to_owned()),
+            Some(WrapMode::ReleasedInRests) => details.push("released in the rests".to_owned()),
+            None => {}
+        }
+        if let Some(on) = wrap.time_on {
+            details.push(format!("stated: on {}", time(on.value)));
+        }
+        if let Some(test) = wrap.sit_test {
+            let passed = if test.value { "passed" } else { "failed" };
+            details.push(format!("sit test {passed}"));
+        }
+        if let WrapOff::Stated(off) = wrap.off {
+            if let Some(set) = off.after_set {
+                details.push(format!("off after set {}", set.value));
+            }
+            if let Some(reason) = off.reason {
+                details.push(format!("off {}", self.plan.slice(reason)));
+            }
+        }
+        if let Some(cue) = wrap.stop_cue {
+            details.push(self.plan.slice(cue).to_owned());
+        }
+        details
+    }
+}
+
+pub(super) fn limb(part: Option<BodyPart>) -> Limb {
+    match part {
+        Some(BodyPart::Arm) => Limb::Arms,
+        Some(BodyPart::Leg) => Limb::Legs,
+        Some(BodyPart::Trunk) => Limb::Trunk,
+        None => Limb::Unknown,
+    }
+}
