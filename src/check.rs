@@ -44,6 +44,9 @@ pub fn check(source: &SourceFile, rules: &RuleSet, options: Options) -> Report {
         .filter_map(|diagnostic| language_finding(diagnostic, &places, rules));
     let outcome = run(&plan, rules, language.collect());
     let mut findings = outcome.findings;
+    for finding in &mut findings {
+        finding.diagnostic.weeks.clone_from(&finding.weeks);
+    }
     let (suppressed, waivers) = suppress(&mut findings, &tree, text, rules, options.today);
     Report {
         diagnostics: ordered(findings, &places),

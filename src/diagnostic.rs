@@ -125,6 +125,8 @@ pub struct Diagnostic {
     pub sources: Vec<String>,
     /// Where in the plan, by its structure: `week 1/Push/Triceps Pushdown`. Empty for the file as a whole.
     pub place: String,
+    /// Numbers of all weeks that it holds in; empty where it is not about weeks.
+    pub weeks: Vec<u32>,
 }
 
 impl Diagnostic {
@@ -147,6 +149,7 @@ impl Diagnostic {
             fixes: Vec::new(),
             sources: Vec::new(),
             place: String::new(),
+            weeks: Vec::new(),
         }
     }
 

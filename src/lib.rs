@@ -8,6 +8,8 @@ pub mod cli;
 pub mod report;
 pub mod workspace;
 
+pub mod compare;
+
 pub mod rule_test;
 
 pub mod fix;

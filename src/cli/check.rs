@@ -113,7 +113,7 @@ pub(super) fn look(
 }
 
 /// Works on one plan. A panic is our mistake, and costs this plan only.
-fn unharmed<T>(name: &str, work: impl FnOnce() -> T) -> Result<T, Unreadable> {
+pub(super) fn unharmed<T>(name: &str, work: impl FnOnce() -> T) -> Result<T, Unreadable> {
     catch_unwind(AssertUnwindSafe(work)).map_err(|_| Unreadable {
         path: name.to_owned(),
         reason: "cuff itself failed on this plan, which is a bug in cuff; please report it with the plan"

@@ -7,6 +7,7 @@ mod args;
 mod baseline;
 mod check;
 mod config;
+mod diff;
 mod exercises;
 mod explain;
 mod facts;
@@ -14,6 +15,7 @@ mod fixing;
 mod fmt;
 mod init;
 mod inputs;
+mod operands;
 mod origin;
 mod output;
 mod rules;
@@ -61,6 +63,7 @@ pub fn main() -> ExitCode {
     let exit = match &args.command {
         Command::Check(check) => check::run(check, &args, &mut output),
         Command::Fmt(fmt) => fmt::run(fmt, &args, &mut output),
+        Command::Diff(diff) => diff::run(diff, &args, &mut output),
         Command::Explain(explain) => explain::run(explain, &args, &mut output),
         Command::Rules(rules) => rules::run(rules, &args, &mut output),
         Command::Test(test) => test::run(test, &args, &mut output),

@@ -7,6 +7,7 @@
 //! Whatever a file holds, the text has no control character but line feeds and our own colours and links, and no line
 //! that a CI runner would take for a command.
 
+pub mod comparison;
 mod concise;
 mod diff;
 mod escape;

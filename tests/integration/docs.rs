@@ -417,8 +417,9 @@ fn names() -> BTreeSet<String> {
 }
 
 /// All commands.
-pub(crate) const COMMANDS: [&str; 13] = [
+pub(crate) const COMMANDS: [&str; 14] = [
     "check",
+    "diff",
     "fmt",
     "explain",
     "rules",

@@ -99,6 +99,19 @@ pub(crate) const LADDER: &[(&str, &[&str])] = &[
             "budget",
         ],
     ),
+    (
+        "compare",
+        &[
+            "check",
+            "rules",
+            "model",
+            "syntax",
+            "catalogue",
+            "source",
+            "diagnostic",
+            "quantity",
+        ],
+    ),
     ("format", &["syntax", "source"]),
     (
         "fix",
@@ -116,7 +129,7 @@ pub(crate) const LADDER: &[(&str, &[&str])] = &[
             "quantity",
         ],
     ),
-    ("report", &["source", "diagnostic", "quantity"]),
+    ("report", &["compare", "source", "diagnostic", "quantity"]),
     (
         "workspace",
         &[
@@ -144,6 +157,7 @@ pub(crate) const LADDER: &[(&str, &[&str])] = &[
             "rule_test",
             "fix",
             "format",
+            "compare",
             "check",
             "engine",
             "rules",
