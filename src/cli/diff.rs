@@ -156,6 +156,7 @@ fn renamed(pairs: &mut Vec<Pair>, reader: &mut Reader) {
         let version = pairs.get_mut(old).and_then(|pair| pair.old.take());
         if let Some(pair) = pairs.get_mut(new) {
             pair.old = version;
+            pair.is_renamed = true;
         }
     }
     pairs.retain(|pair| pair.old.is_some() || pair.new.is_some());
@@ -183,6 +184,7 @@ impl Run {
             state: match (&old, &new) {
                 (None, _) => State::Added,
                 (_, None) => State::Removed,
+                _ if pair.is_renamed => State::Renamed,
                 _ => State::Kept,
             },
             old,

@@ -25,6 +25,8 @@ pub(super) struct Pair {
     pub(super) path: PathBuf,
     pub(super) old: Option<Version>,
     pub(super) new: Option<Version>,
+    /// Both are the same, under two paths.
+    pub(super) is_renamed: bool,
 }
 
 /// What there is to compare.
@@ -253,6 +255,7 @@ impl Finder {
                     path: new.clone(),
                     old: Some(Version::Disk(old)),
                     new: Some(Version::Disk(new)),
+                    is_renamed: false,
                 });
                 Ok(())
             }
@@ -321,6 +324,7 @@ impl Finder {
             path,
             old: Some(old),
             new: Some(new),
+            is_renamed: false,
         });
         Ok(())
     }
@@ -468,6 +472,7 @@ impl Finder {
                 path: path(&key),
                 old,
                 new,
+                is_renamed: false,
             }));
         Ok(())
     }

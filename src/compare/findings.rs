@@ -8,6 +8,7 @@ use crate::diagnostic::{Diagnostic, Severity, Status};
 use crate::model::Plan;
 
 use super::portrait::{key_of, plain};
+use super::weeks::Names;
 
 /// What was found in a plan.
 #[derive(Debug, Default)]
@@ -134,11 +135,7 @@ impl Side {
     }
 
     /// The same in the numbers of weeks and the names of sessions that the new plan has for them.
-    pub(super) fn moved(
-        mut self,
-        weeks: &HashMap<u32, u32>,
-        sessions: &HashMap<String, String>,
-    ) -> Self {
+    pub(super) fn moved(mut self, weeks: &HashMap<u32, u32>, sessions: &Names) -> Self {
         for (slot, week) in self.seen.iter_mut().flat_map(|seen| &mut seen.slots) {
             let Some(number) = week else { continue };
             if let Some(moved) = weeks.get(number) {
@@ -146,7 +143,10 @@ impl Side {
             }
             let mut parts = slot.splitn(3, '\n').map(str::to_owned);
             let (rule, session) = (parts.next(), parts.next());
-            let session = session.map(|name| sessions.get(&name).cloned().unwrap_or(name));
+            let session = session.map(|name| {
+                let key = (*number, name);
+                sessions.get(&key).cloned().unwrap_or(key.1)
+            });
             let all = [rule, session, parts.next()];
             *slot = all.into_iter().flatten().collect::<Vec<_>>().join("\n");
         }
@@ -242,6 +242,12 @@ fn weight(finding: &Diagnostic) -> (Status, Severity) {
     (finding.status, finding.severity)
 }
 
+/// What a finding says, whatever the spelling of what it quotes.
+fn says(finding: &Diagnostic) -> String {
+    let all = finding.message.chars().filter(|c| !c.is_whitespace());
+    all.flat_map(char::to_lowercase).collect()
+}
+
 /// A finding that was not there, or not in all of its weeks.
 fn came(seen: &Seen, partners: &[Option<usize>]) -> Option<FindingChange> {
     let fresh = seen.slots.iter().zip(partners);
@@ -273,7 +279,7 @@ fn became(before: &Seen, after: &Seen) -> Option<FindingChange> {
         (None, None) => match weight(&after.finding).cmp(&weight(&before.finding)) {
             std::cmp::Ordering::Less => Came::Worse,
             std::cmp::Ordering::Greater => Came::Better,
-            std::cmp::Ordering::Equal if before.finding.message != after.finding.message => {
+            std::cmp::Ordering::Equal if says(&before.finding) != says(&after.finding) => {
                 Came::Changed
             }
             std::cmp::Ordering::Equal => return None,

@@ -69,11 +69,16 @@ pub fn compare(
             let mut drafts = draft::Drafts::default();
             athlete::compare(&old_portrait, &new_portrait, &mut drafts);
             let names = weeks::compare(&old_portrait, &new_portrait, &weeks, &mut drafts);
-            let (changes, follows) = drafts.finish();
-            let findings = findings::compare(
+            let (mut changes, follows) = drafts.finish();
+            let mut findings = findings::compare(
                 findings::Side::new(old_plan, judged_old).moved(&weeks.renumbered(), &names),
                 findings::Side::new(new_plan, judged_new),
             );
+            // Where the training is the same, only the spelling of what is quoted can have changed.
+            if changes.is_empty() && follows.is_empty() {
+                findings.retain(|change| change.came != Came::Changed);
+            }
+            unread::doubt(&mut changes, &unread);
             Comparison {
                 changes,
                 follows,

@@ -1,6 +1,7 @@
 //! What belongs together in two plans: weeks by their numbers or by what is in them, sessions by their names, exercises by
 //! what they are. Things that both plans have may stand in another order.
 
+use std::cmp::Reverse;
 use std::collections::HashMap;
 
 use super::portrait::{Exercise, Portrait, Session, Week};
@@ -94,13 +95,24 @@ fn by_content(old: &[Week], new: &[Week]) -> Vec<(usize, usize)> {
         if week.signature == other.signature {
             pairs.push((was, is));
             (was, is) = (was + 1, is + 1);
-        } else if lengths[at(was + 1, is)] >= lengths[at(was, is + 1)] {
+        } else if skips_old(
+            lengths[at(was + 1, is)],
+            lengths[at(was, is + 1)],
+            week,
+            other,
+        ) {
             was += 1;
         } else {
             is += 1;
         }
     }
     pairs
+}
+
+/// Where both ways are as good, the weeks themselves decide, so that it comes out the same with the plans turned round.
+fn skips_old(without_old: u32, without_new: u32, old: &Week, new: &Week) -> bool {
+    let by_content = old.signature < new.signature;
+    without_old > without_new || without_old == without_new && by_content
 }
 
 /// Weeks between two pairs are changed versions of each other where there are as many in both plans.
@@ -259,18 +271,26 @@ pub(super) fn sessions(old: &[&Session], new: &[&Session]) -> Pairs {
     pairs
 }
 
-/// A session that is gone and one that came with mostly the same exercises are one session with a new name.
+/// A session that is gone and one that came with mostly the same exercises are one session with a new name. Those that
+/// share most come first.
 fn rename(old: &[&Session], new: &[&Session], pairs: &mut Pairs) {
-    let mut renamed = Vec::new();
-    for &place in pairs.gone.iter().take(MOST_EXCHANGED) {
-        let open = pairs.added.iter().copied().take(MOST_EXCHANGED);
-        let open = open.filter(|other| !renamed.iter().any(|(_, taken)| taken == other));
-        let alike = open.filter_map(|other| {
-            let shared = shared(old.get(place)?, new.get(other)?);
-            (shared >= 50).then_some((shared, std::cmp::Reverse(other)))
-        });
-        if let Some((_, std::cmp::Reverse(other))) = alike.max() {
-            renamed.push((place, other));
+    let mut alike: Vec<(usize, (usize, usize))> = Vec::new();
+    for &was in pairs.gone.iter().take(MOST_EXCHANGED) {
+        for &is in pairs.added.iter().take(MOST_EXCHANGED) {
+            let shared = old
+                .get(was)
+                .zip(new.get(is))
+                .map_or(0, |(was, is)| shared(was, is));
+            if shared >= 50 {
+                alike.push((shared, (was, is)));
+            }
+        }
+    }
+    alike.sort_by_key(|(shared, (was, is))| (Reverse(*shared), was + is, was.abs_diff(*is)));
+    let mut renamed: Vec<(usize, usize)> = Vec::new();
+    for (_, (was, is)) in alike {
+        if !renamed.iter().any(|pair| pair.0 == was || pair.1 == is) {
+            renamed.push((was, is));
         }
     }
     pairs.join(&renamed);

@@ -310,10 +310,7 @@ impl<'w, 'p, 't> Written<'w, 'p, 't> {
         };
         add(Aspect::Effort, exercise.effort.map(|(rpe, _)| effort(rpe)));
         add(Aspect::Rest, self.rest(exercise));
-        let tempo = exercise
-            .tempo
-            .and_then(|(_, span)| self.tempos.get(&span).cloned());
-        add(Aspect::Tempo, tempo);
+        add(Aspect::Tempo, self.tempo(exercise));
         add(
             Aspect::Side,
             exercise.side.map(|one| side(one.value).to_owned()),
@@ -329,8 +326,35 @@ impl<'w, 'p, 't> Written<'w, 'p, 't> {
         traits
     }
 
+    fn tempo(&self, exercise: &plan::Exercise) -> Option<String> {
+        let span = exercise.tempo.map(|(_, span)| span);
+        let own = span.filter(|span| exercise.span.contains(*span));
+        let unread = self.unread(exercise, "tempo").filter(|_| own.is_none());
+        unread.or_else(|| self.tempos.get(&span?).cloned())
+    }
+
+    /// A clause of a line that speaks of something and cannot be read: what stands elsewhere does not hold then.
+    fn unread(&self, exercise: &plan::Exercise, word: &str) -> Option<String> {
+        let line = self.tree.lines.get(exercise.line as usize)?;
+        let Statement::Exercise(written) = &line.statement else {
+            return None;
+        };
+        let mut words = written.clauses.iter().filter_map(|clause| match clause {
+            Clause::Unread(span) => Some(plain(self.plan.slice(*span))),
+            _ => None,
+        });
+        let found = words.find(|words| words.to_lowercase().contains(word))?;
+        Some(format!("not known, since `{found}` cannot be read"))
+    }
+
     fn rest(&self, exercise: &plan::Exercise) -> Option<String> {
         let rest = exercise.rest;
+        let unread = self
+            .unread(exercise, "rest")
+            .filter(|_| rest.inherited || rest.span.is_none());
+        if unread.is_some() {
+            return unread;
+        }
         match (rest.stated, rest.as_needed, rest.span) {
             (Some(time), ..) => Some(time.to_string()),
             (_, true, _) => Some("as needed".to_owned()),

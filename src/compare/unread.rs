@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::change::{Aspect, Change};
 use super::findings::Judged;
 use crate::rules::RuleSet;
 use crate::source::SourceFile;
@@ -93,4 +94,32 @@ pub(super) fn between(old: &[Unread], new: &[Unread]) -> Vec<Unread> {
         });
     }
     all
+}
+
+/// Most lines that are looked at for an exercise that seems to be gone.
+const MOST: usize = 200;
+
+/// An exercise that seems to have come or gone may stand on a line of the other version that could not be read.
+pub(super) fn doubt(changes: &mut [Change], unread: &[Unread]) {
+    let open = unread.iter().filter(|one| !one.is_in_both).take(MOST);
+    let open: Vec<(&Unread, String)> = open.map(|one| (one, one.text.to_lowercase())).collect();
+    for change in changes
+        .iter_mut()
+        .filter(|change| change.aspect == Aspect::Exercise)
+    {
+        let came = change.before.is_none();
+        let names = change.exercises.iter().map(|name| name.to_lowercase());
+        let names: Vec<String> = names.collect();
+        let found = open
+            .iter()
+            .find(|(one, text)| one.is_old == came && names.iter().any(|name| text.contains(name)));
+        let value = change.before.as_mut().or(change.after.as_mut());
+        if let (Some((one, _)), Some(value)) = (found, value) {
+            let version = if one.is_old { "old" } else { "new" };
+            value.unknown = Some(format!(
+                "not certain: line {} of the {version} version names it and cannot be read",
+                one.line
+            ));
+        }
+    }
 }

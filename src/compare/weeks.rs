@@ -13,13 +13,16 @@ use super::sessions::{self, Plans};
 /// Sessions by their places in the two portraits, with the weeks in which they belong together.
 type Together = (usize, usize, Vec<u32>);
 
-/// Compares week by week. Gives the names of sessions that have another name now, in small letters.
+/// The new names of sessions that have another name now, by week and old name; in small letters.
+pub(super) type Names = HashMap<(u32, String), String>;
+
+/// Compares week by week.
 pub(super) fn compare(
     old: &Portrait<'_, '_>,
     new: &Portrait<'_, '_>,
     weeks: &Weeks,
     drafts: &mut Drafts,
-) -> HashMap<String, String> {
+) -> Names {
     for (before, after) in weeks.runs() {
         let value = |weeks: &[u32]| Some(Value::new(numbers(weeks)));
         drafts.add(change(Aspect::WeekNumbers, value(&before), value(&after)));
@@ -180,7 +183,7 @@ fn inside(
     new: &Portrait<'_, '_>,
     together: &[Together],
     drafts: &mut Drafts,
-) -> HashMap<String, String> {
+) -> Names {
     let plans = Plans {
         old: old.plan,
         new: new.plan,
@@ -198,7 +201,10 @@ fn inside(
         sessions::resolved(was, is, &pairs, weeks, &mut all);
         let (before, after) = (was.name.to_lowercase(), is.name.to_lowercase());
         if before != after {
-            names.insert(before, after);
+            let all = weeks
+                .iter()
+                .map(|week| ((*week, before.clone()), after.clone()));
+            names.extend(all);
         }
     }
     all.finish(drafts);

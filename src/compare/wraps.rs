@@ -126,16 +126,22 @@ pub(super) fn compare(old: &Session, new: &Session, pairs: &[(usize, usize)], fo
     let back: HashMap<usize, usize> = pairs.iter().map(|(was, is)| (*is, *was)).collect();
     let partners = partners(old, new, &forth);
     let taken: Vec<usize> = partners.iter().flatten().copied().collect();
+    let mut regrouped = false;
     for (wrap, partner) in old.wraps.iter().zip(&partners) {
         match partner.and_then(|number| new.wraps.get(number)) {
-            Some(now) => both(wrap, now, (old, new), (&forth, &back), found),
-            None => lonely(wrap, old, &forth, true, found),
+            Some(now) => regrouped |= both(wrap, now, new, (&forth, &back), found),
+            None => regrouped |= lonely(wrap, (old, new), &forth, true, found),
         }
     }
     for (number, wrap) in new.wraps.iter().enumerate() {
         if !taken.contains(&number) {
-            lonely(wrap, new, &back, false, found);
+            regrouped |= lonely(wrap, (new, old), &back, false, found);
         }
+    }
+    if regrouped {
+        let value = |groups: String| Some(Value::new(groups));
+        let changed = change(Aspect::UnderWrap, value(groups(old)), value(groups(new)));
+        found.changes.push(changed);
     }
     let (was, is) = (limbs(old), limbs(new));
     let sorted = |limbs: &[&'static str]| {
@@ -187,38 +193,53 @@ fn names(session: &Session, members: impl Iterator<Item = usize>) -> Vec<String>
     exercises.map(|exercise| exercise.label.clone()).collect()
 }
 
-/// A wrap that only one of the sessions has. One that came or went with all of its exercises is told with them.
+/// A wrap that only one of the sessions has. One that came or went with all of its exercises is told with them; one whose
+/// exercises are under another wrap on that limb is told by how they are grouped. Says whether that is to be told.
 fn lonely(
     wrap: &Wrap,
-    session: &Session,
+    (own, other): (&Session, &Session),
     kept: &HashMap<usize, usize>,
     is_old: bool,
     found: &mut Found,
-) {
+) -> bool {
+    let still_wrapped = |place: usize| {
+        let mut others = other.wraps.iter();
+        others.any(|other| other.part == wrap.part && other.members.contains(&place))
+    };
     let members = wrap
         .members
         .clone()
-        .filter(|member| kept.contains_key(member));
-    let exercises = names(session, members);
-    if exercises.is_empty() && !wrap.members.is_empty() {
-        return;
+        .filter_map(|member| Some((member, *kept.get(&member)?)));
+    let (still, alone): (Vec<_>, Vec<_>) = members.partition(|(_, place)| still_wrapped(*place));
+    if alone.is_empty() && !wrap.members.is_empty() {
+        return !still.is_empty();
     }
     let value = Some(Value::new(wrap.words()));
     let (was, is) = if is_old { (value, None) } else { (None, value) };
     found.changes.push(Change {
-        exercises,
+        exercises: names(own, alone.into_iter().map(|(member, _)| member)),
         ..change(Aspect::Wrap, was, is)
     });
+    false
 }
 
-/// A wrap that both have.
+/// Exercises by the wraps that they are under: `Leg Curl + Calf Raise; Cable Curl`.
+fn groups(session: &Session) -> String {
+    let groups = session.wraps.iter().map(|wrap| {
+        let names = names(session, wrap.members.clone());
+        names.join(" + ")
+    });
+    groups.collect::<Vec<_>>().join("; ")
+}
+
+/// A wrap that both have. Says whether other exercises are under it.
 fn both(
     was: &Wrap,
     is: &Wrap,
-    (old, new): (&Session, &Session),
+    new: &Session,
     (forth, back): (&HashMap<usize, usize>, &HashMap<usize, usize>),
     found: &mut Found,
-) {
+) -> bool {
     let exercises = names(new, is.members.clone());
     for change in properties(&was.traits, &is.traits) {
         found.changes.push(Change {
@@ -227,21 +248,10 @@ fn both(
         });
     }
     // Exercises that came or went are told as such; here are those that came under the wrap, or out from under it.
-    let left = was.members.clone().filter(|member| {
-        let place = forth.get(member);
-        place.is_some_and(|place| !is.members.contains(place))
-    });
-    let joined = is.members.clone().filter(|member| {
-        let place = back.get(member);
-        place.is_some_and(|place| !was.members.contains(place))
-    });
-    if left.count() + joined.count() > 0 {
-        let value = |names: Vec<String>| Some(Value::new(names.join(", ")));
-        let before = value(names(old, was.members.clone()));
-        found
-            .changes
-            .push(change(Aspect::UnderWrap, before, value(exercises)));
-    }
+    let mut left = was.members.clone().filter_map(|member| forth.get(&member));
+    let mut joined = is.members.clone().filter_map(|member| back.get(&member));
+    left.any(|place| !is.members.contains(place))
+        || joined.any(|place| !was.members.contains(place))
 }
 
 /// Limbs in the order in which they are wrapped.

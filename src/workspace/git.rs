@@ -233,7 +233,6 @@ fn command(args: &[&str]) -> Command {
         .args(args)
         .env("LC_ALL", "C")
         .env("GIT_NO_LAZY_FETCH", "1")
-        .env("GIT_OPTIONAL_LOCKS", "0")
         .env("GIT_TERMINAL_PROMPT", "0")
         .stdin(Stdio::null())
         .stdout(Stdio::piped())

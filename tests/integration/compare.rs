@@ -59,9 +59,8 @@ fn a_load_in_one_week() {
     // Written in another way, it is the same.
     assert_eq!(
         said(&leg_block(), &old).lines().next(),
-        Some("new.plan (was old.plan)")
+        Some("no change in training (1 plan compared); findings as before")
     );
-    assert!(said(&leg_block(), &old).contains("  no change in training\n"));
 }
 
 #[test]
@@ -301,7 +300,7 @@ fn the_forms_for_comments_and_for_programs() {
 fn nothing_in_a_plan_is_obeyed() {
     let name = "::error::x ##[error]y \u{1b}[31m\u{202e} @coach <b> `a` [x](http://y)";
     let plan = |sets: &str| {
-        format!("conditions none\nday \"{name}\"\n  \"{name}\": {sets} @ RPE 8\n  > {name}\n")
+        format!("conditions none\nday \"{name}\"\n  Bench Press: {sets} @ RPE 8\n  > {name}\n")
     };
     let (old, new) = (plan("3x10"), plan("3x12"));
     for form in ["text", "markdown", "json"] {

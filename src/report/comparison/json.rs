@@ -29,7 +29,7 @@ struct Plan<'a> {
     /// The path of the old version, if it is another one.
     old_path: Option<&'a str>,
     /// What became of it.
-    #[schemars(extend("enum" = ["kept", "added", "removed"]))]
+    #[schemars(extend("enum" = ["kept", "added", "removed", "renamed"]))]
     state: &'static str,
     /// Changes in training, in order of the plan.
     changes: &'a [Change],
@@ -74,6 +74,7 @@ pub(super) fn plan(compared: &Compared, is_first: bool) -> String {
             State::Kept => "kept",
             State::Added => "added",
             State::Removed => "removed",
+            State::Renamed => "renamed",
         },
         changes: &comparison.changes,
         follows: &comparison.follows,

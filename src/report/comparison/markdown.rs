@@ -13,13 +13,11 @@ pub(super) fn plan(compared: &Compared, is_first: bool) -> String {
     } else {
         "\n".to_owned()
     };
-    text += &format!("### {}", code(&escape::path(&compared.path)));
-    if let Some(state) = phrase::state(compared) {
-        text += &match state.strip_prefix("was ") {
-            Some(old) => format!(" (was {})", code(&escape::path(old))),
-            None => format!(" ({state})"),
-        };
-    }
+    let old = compared.old_path.as_ref();
+    let old = old.map(|old| format!("{} → ", code(&escape::path(old))));
+    let state = phrase::state(compared).map(|state| format!(" ({state})"));
+    let (old, state) = (old.unwrap_or_default(), state.unwrap_or_default());
+    text += &format!("### {old}{}{state}", code(&escape::path(&compared.path)));
     text += "\n\n";
     if let Some(words) = phrase::no_change(compared) {
         text += &format!("- {words}\n");

@@ -39,6 +39,8 @@ pub enum State {
     Added,
     /// There is none any more.
     Removed,
+    /// Both are there and the same, under two paths.
+    Renamed,
 }
 
 /// A form of output.
@@ -99,7 +101,7 @@ impl ComparisonSummary {
             usize::from(!comparison.changes.is_empty() || !comparison.follows.is_empty());
         self.added += usize::from(compared.state == State::Added);
         self.removed += usize::from(compared.state == State::Removed);
-        self.renamed += usize::from(compared.old_path.is_some());
+        self.renamed += usize::from(compared.state == State::Renamed);
         self.changes += comparison.changes.len();
         self.unread += comparison.unread.len();
         self.undecided |= comparison.unread.iter().any(|unread| !unread.is_in_both);
@@ -118,7 +120,7 @@ impl ComparisonSummary {
 
     /// Whether the training is another one, or may be.
     pub fn may_differ(&self) -> bool {
-        self.changed + self.added + self.removed + self.renamed > 0 || self.undecided
+        self.changed + self.added + self.removed > 0 || self.undecided
     }
 }
 
@@ -127,7 +129,6 @@ impl Compared {
     pub fn is_quiet(&self) -> bool {
         let comparison = &self.comparison;
         self.state == State::Kept
-            && self.old_path.is_none()
             && !comparison.may_differ()
             && comparison.findings.is_empty()
             && comparison.unread.is_empty()

@@ -121,10 +121,10 @@ fn went(aspect: Aspect) -> &'static str {
 fn what(change: &Change) -> String {
     match (&change.before, &change.after) {
         (None, Some(_)) if change.aspect.is_thing() => {
-            return format!("{} {}:", named(change), came(change.aspect));
+            return thing(change, came(change.aspect));
         }
         (Some(_), None) if change.aspect.is_thing() => {
-            return format!("{} {}:", named(change), went(change.aspect));
+            return thing(change, went(change.aspect));
         }
         _ => {}
     }
@@ -132,6 +132,14 @@ fn what(change: &Change) -> String {
         Some(note) if change.aspect == Aspect::Resolved => format!("{note} come to"),
         _ => named(change),
     }
+}
+
+/// Something that came or went: `exercise added:`.
+fn thing(change: &Change, what: &str) -> String {
+    let named = named(change);
+    format!("{} {what}:", named.trim_end_matches(':'))
+        .trim_start()
+        .to_owned()
 }
 
 /// What changed, with the lift that it is of.
@@ -263,12 +271,12 @@ pub(super) fn unread_place(unread: &Unread) -> String {
 }
 
 /// What became of a plan as a whole, if that is something.
-pub(super) fn state(compared: &Compared) -> Option<String> {
-    match (compared.state, &compared.old_path) {
-        (State::Added, _) => Some("new plan".to_owned()),
-        (State::Removed, _) => Some("plan removed".to_owned()),
-        (State::Kept, Some(old)) => Some(format!("was {old}")),
-        (State::Kept, None) => None,
+pub(super) fn state(compared: &Compared) -> Option<&'static str> {
+    match compared.state {
+        State::Added => Some("new plan"),
+        State::Removed => Some("plan removed"),
+        State::Renamed => Some("renamed"),
+        State::Kept => None,
     }
 }
 
@@ -281,7 +289,7 @@ pub(super) fn no_change(compared: &Compared) -> Option<&'static str> {
     if comparison.unread.iter().any(|unread| !unread.is_in_both) {
         return Some("no change in training in what could be read");
     }
-    (compared.state == State::Kept).then_some("no change in training")
+    matches!(compared.state, State::Kept | State::Renamed).then_some("no change in training")
 }
 
 /// The sentence that ends a run.
@@ -290,10 +298,7 @@ pub(super) fn summary(summary: &ComparisonSummary) -> String {
     let changed = summary.changed;
     let mut words = match (changed, summary.may_differ()) {
         (0, false) => format!("no change in training ({plans} compared)"),
-        (0, true) if summary.undecided => {
-            format!("no change in training in what could be read ({plans} compared)")
-        }
-        (0, true) => format!("no change in training but the names of plans ({plans} compared)"),
+        (0, true) => format!("no change in training in what could be read ({plans} compared)"),
         (1, _) if summary.plans == 1 => "the training changed (1 plan compared)".to_owned(),
         _ => format!("the training changed in {changed} of {plans}"),
     };

@@ -17,12 +17,11 @@ pub(super) fn plan(compared: &Compared, style: &Style, is_first: bool) -> String
     } else {
         "\n".to_owned()
     };
-    let state = phrase::state(compared).map(|state| format!(" ({})", escape::path(&state)));
-    let path = format!(
-        "{}{}",
-        escape::path(&compared.path),
-        state.unwrap_or_default()
-    );
+    let old = compared.old_path.as_ref();
+    let old = old.map(|old| format!("{} -> ", escape::path(old)));
+    let state = phrase::state(compared).map(|state| format!(" ({state})"));
+    let (old, state) = (old.unwrap_or_default(), state.unwrap_or_default());
+    let path = format!("{old}{}{state}", escape::path(&compared.path));
     text += &format!("{}\n", page.paint.strong(&path));
     if let Some(words) = phrase::no_change(compared) {
         text += &page.lines(2, words);
