@@ -7,9 +7,10 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::args::{self, Args, DiffFormat};
+use super::args::Args;
 use super::baseline::Baseline;
 use super::check::{today, unharmed};
+use super::diff_args::{Diff, DiffFormat};
 use super::operands::{Pair, Version, pairs};
 use super::output::Output;
 use super::{Exit, problems, projects};
@@ -24,14 +25,14 @@ use crate::workspace::{Blobs, Unreadable, read_plan};
 /// Pairs of plans that are held in memory at one time.
 const BATCH: usize = 256;
 
-pub(super) fn run(diff: &args::Diff, args: &Args, output: &mut Output) -> Exit {
+pub(super) fn run(diff: &Diff, args: &Args, output: &mut Output) -> Exit {
     match all(diff, args, output) {
         Ok(summary) => exit(diff, &summary),
         Err(exit) => exit,
     }
 }
 
-fn exit(diff: &args::Diff, summary: &ComparisonSummary) -> Exit {
+fn exit(diff: &Diff, summary: &ComparisonSummary) -> Exit {
     if !summary.unreadable.is_empty() {
         Exit::Failed
     } else if (diff.exit_code && summary.may_differ())
@@ -43,7 +44,7 @@ fn exit(diff: &args::Diff, summary: &ComparisonSummary) -> Exit {
     }
 }
 
-fn all(diff: &args::Diff, args: &Args, output: &mut Output) -> Result<ComparisonSummary, Exit> {
+fn all(diff: &Diff, args: &Args, output: &mut Output) -> Result<ComparisonSummary, Exit> {
     let wrong = |message: String, output: &Output| {
         output.error(&message);
         Exit::Failed
@@ -56,24 +57,19 @@ fn all(diff: &args::Diff, args: &Args, output: &mut Output) -> Result<Comparison
     };
     let mut found = pairs(diff, args, output)?;
     let mut reader = Reader { blobs: None };
+    renamed(&mut found.pairs, &mut reader);
+    let rules = rules(&found.pairs, args, output)?;
     let mut page = Page::new(diff.format.into(), output);
     page.unreadable(found.unreadable);
-    renamed(&mut found.pairs, &mut reader);
-    let mut projects = projects(args);
-    for batch in found.pairs.chunks(BATCH) {
-        let mut read = Vec::new();
-        for pair in batch {
-            match projects.of(&pair.path) {
-                Ok(project) => read.push((pair, reader.both(pair), Arc::clone(&project.rules))),
-                Err(refused) => {
-                    problems(&refused, output);
-                    return Err(Exit::Failed);
-                }
-            }
-        }
+    let all: Vec<(&Pair, Arc<RuleSet>)> = found.pairs.iter().zip(rules).collect();
+    for batch in all.chunks(BATCH) {
+        let read: Vec<_> = batch
+            .iter()
+            .map(|(pair, rules)| (*pair, reader.both(pair), rules))
+            .collect();
         let compared: Vec<Result<Compared, Unreadable>> = read
             .into_par_iter()
-            .map(|(pair, texts, rules)| run.one(pair, texts?, &rules))
+            .map(|(pair, texts, rules)| run.one(pair, texts?, rules))
             .collect();
         for compared in compared {
             page.take(compared, output);
@@ -83,6 +79,17 @@ fn all(diff: &args::Diff, args: &Args, output: &mut Output) -> Result<Comparison
         }
     }
     Ok(page.finish(output))
+}
+
+/// The rules that hold for each pair; what is wrong with them is printed.
+fn rules(pairs: &[Pair], args: &Args, output: &Output) -> Result<Vec<Arc<RuleSet>>, Exit> {
+    let mut projects = projects(args);
+    let of = |pair: &Pair| Ok(Arc::clone(&projects.of(&pair.path)?.rules));
+    let rules: Result<Vec<_>, crate::workspace::Refused> = pairs.iter().map(of).collect();
+    rules.map_err(|refused| {
+        problems(&refused, output);
+        Exit::Failed
+    })
 }
 
 /// Both versions of a plan, as far as they are there.

@@ -8,6 +8,7 @@ mod baseline;
 mod check;
 mod config;
 mod diff;
+mod diff_args;
 mod exercises;
 mod explain;
 mod facts;

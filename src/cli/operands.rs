@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use super::args::{self, Args};
+use super::args::Args;
+use super::diff_args::Diff;
 use super::output::Output;
 use super::{Exit, problems, projects};
 use crate::report::plain;
@@ -53,7 +54,7 @@ enum Side {
 type Listed = BTreeMap<String, Version>;
 
 /// Finds what to compare. What is wrong is printed.
-pub(super) fn pairs(diff: &args::Diff, args: &Args, output: &Output) -> Result<Pairs, Exit> {
+pub(super) fn pairs(diff: &Diff, args: &Args, output: &Output) -> Result<Pairs, Exit> {
     let mut finder = Finder {
         repository: None,
         projects: projects(args),
@@ -99,7 +100,7 @@ struct Finder {
 }
 
 impl Finder {
-    fn pairs(&mut self, diff: &args::Diff) -> Result<(), Wrong> {
+    fn pairs(&mut self, diff: &Diff) -> Result<(), Wrong> {
         let (old, new) = self.sides(diff)?;
         match (old, new) {
             (Side::Disk(old), Side::Disk(new)) => self.on_disk(old, new),
@@ -129,7 +130,7 @@ impl Finder {
         Ok(())
     }
 
-    fn sides(&mut self, diff: &args::Diff) -> Result<(Side, Side), String> {
+    fn sides(&mut self, diff: &Diff) -> Result<(Side, Side), String> {
         let head = |finder: &mut Self| finder.revision("HEAD").map(Side::Revision);
         match (diff.old.as_deref(), diff.new.as_deref()) {
             (None, _) => Ok((head(self)?, Side::Files)),
@@ -176,8 +177,8 @@ impl Finder {
                 name.to_owned()
             }
         };
-        // `HEAD:../plans/a.plan` has two dots as well.
-        if one.contains(':') {
+        // `HEAD:../plans/a.plan` has two dots as well, and so has `../plans`.
+        if one.contains(':') || other.starts_with('/') {
             return Ok(None);
         }
         let (one, other) = (

@@ -274,9 +274,21 @@ pub(super) fn sessions(old: &[&Session], new: &[&Session]) -> Pairs {
 /// A session that is gone and one that came with mostly the same exercises are one session with a new name. Those that
 /// share most come first.
 fn rename(old: &[&Session], new: &[&Session], pairs: &mut Pairs) {
+    let name = |session: &&Session| session.name.to_lowercase();
+    let mut count: HashMap<String, usize> = HashMap::new();
+    for session in old.iter().chain(new) {
+        *count.entry(name(session)).or_default() += 1;
+    }
+    // A name that others have as well, or none at all, is no name to go by.
+    let known = |session: Option<&&Session>| {
+        session.is_some_and(|one| !one.name.is_empty() && count.get(&name(one)) == Some(&1))
+    };
+    let gone = pairs.gone.iter().filter(|&&place| known(old.get(place)));
+    let added = pairs.added.iter().filter(|&&place| known(new.get(place)));
+    let added: Vec<usize> = added.take(MOST_EXCHANGED).copied().collect();
     let mut alike: Vec<(usize, (usize, usize))> = Vec::new();
-    for &was in pairs.gone.iter().take(MOST_EXCHANGED) {
-        for &is in pairs.added.iter().take(MOST_EXCHANGED) {
+    for &was in gone.take(MOST_EXCHANGED) {
+        for &is in &added {
             let shared = old
                 .get(was)
                 .zip(new.get(is))

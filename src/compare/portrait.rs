@@ -69,11 +69,11 @@ pub(super) struct Worded {
 }
 
 impl Worded {
-    /// Words that are their own sense, capital letters aside.
+    /// Words that are their own sense, capital letters and blanks in front of commas aside.
     pub(super) fn said(text: impl Into<String>) -> Self {
         let text = text.into();
         Self {
-            sense: text.to_lowercase(),
+            sense: text.to_lowercase().replace(" ,", ","),
             value: Value::new(text),
         }
     }
@@ -106,6 +106,9 @@ pub(super) fn lift_key(plan: &Plan<'_>, lift: &Lift) -> String {
         Lift::Named(name) => plain(name).to_lowercase(),
     }
 }
+
+/// Most exercises of a superset that are looked at on either side of one.
+const TOGETHER: usize = 8;
 
 /// Takes the portrait of a plan.
 pub(super) fn of<'p, 't>(plan: &'p Plan<'t>) -> Portrait<'p, 't> {
@@ -190,7 +193,10 @@ impl<'w, 'p, 't> Written<'w, 'p, 't> {
                 Statement::StopCues(cues) | Statement::Checks(cues) => {
                     let after = days.partition_point(|start| *start <= cues.span.start);
                     let day = after.checked_sub(1).and_then(|place| days.get(place));
-                    let words = plain(plan.slice(cues.span));
+                    let each = cues.value.iter().map(|cue| plain(plan.slice(*cue)));
+                    let each = each.collect::<Vec<_>>().join(", ");
+                    let is_stop = matches!(line.statement, Statement::StopCues(_));
+                    let words = format!("{} {each}", if is_stop { "stop if" } else { "check" });
                     match day {
                         Some(day) => written.cues.entry(*day).or_default().push(words),
                         None => written.plan_cues.push(words),
@@ -301,7 +307,7 @@ impl<'w, 'p, 't> Written<'w, 'p, 't> {
     fn traits(&self, exercise: &plan::Exercise) -> Traits {
         let plan = self.plan;
         let work = match exercise.unread && exercise.sets.is_empty() {
-            true => format!("cannot be read: {}", plain(plan.slice(exercise.scheme))),
+            true => "not readable".to_owned(),
             false => sets(plan.sets_of(exercise)),
         };
         let mut traits = vec![(Aspect::Sets, Worded::said(work))];
@@ -403,8 +409,10 @@ impl<'w, 'p, 't> Written<'w, 'p, 't> {
             let other = plan.exercise(*number);
             other.is_some_and(|other| other.superset == Some(own))
         };
-        let in_front = (session.exercises.start..number).rev().take_while(inside);
-        let behind = (number + 1..session.exercises.end).take_while(inside);
+        let in_front = (session.exercises.start..number).rev().take(TOGETHER);
+        let in_front = in_front.take_while(inside);
+        let behind = (number + 1..session.exercises.end).take(TOGETHER);
+        let behind = behind.take_while(inside);
         let mut others: Vec<u32> = in_front.chain(behind).collect();
         others.sort_unstable();
         let name = |number: &u32| Some(plain(plan.slice(plan.exercise(*number)?.name)));

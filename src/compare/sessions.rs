@@ -1,6 +1,6 @@
 //! Two versions of a session: its properties, its exercises, its minutes.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::athlete::Resolved;
 use super::change::{Aspect, Change, Value};
@@ -33,25 +33,18 @@ pub(super) fn compare(
         found.changes.push(renamed);
     }
     found.changes.extend(properties(&old.traits, &new.traits));
-    for exercise in pairs
-        .gone
-        .iter()
-        .filter_map(|&place| old.exercises.get(place))
-    {
-        let value = Some(described(plans.old, old, exercise));
-        found
-            .changes
-            .push(of(&[exercise], change(Aspect::Exercise, value, None)));
+    let over = [wraps::over(old), wraps::over(new)];
+    for &place in &pairs.gone {
+        if let Some((exercise, value)) = described(plans.old, old, place, &over[0]) {
+            let gone = change(Aspect::Exercise, Some(value), None);
+            found.changes.push(of(&[exercise], gone));
+        }
     }
-    for exercise in pairs
-        .added
-        .iter()
-        .filter_map(|&place| new.exercises.get(place))
-    {
-        let value = Some(described(plans.new, new, exercise));
-        found
-            .changes
-            .push(of(&[exercise], change(Aspect::Exercise, None, value)));
+    for &place in &pairs.added {
+        if let Some((exercise, value)) = described(plans.new, new, place, &over[1]) {
+            let added = change(Aspect::Exercise, None, Some(value));
+            found.changes.push(of(&[exercise], added));
+        }
     }
     for (was, is) in &pairs.both {
         if let (Some(was), Some(is)) = (old.exercises.get(*was), new.exercises.get(*is)) {
@@ -113,11 +106,13 @@ impl Exercise {
 }
 
 /// An exercise that came or went: `30/15/15/15 at 20 % of 1RM, rest 30 s, under a wrap (thigh high, 7/10)`.
-fn described(plan: &Plan<'_>, session: &Session, exercise: &Exercise) -> Value {
-    let place = session
-        .exercises
-        .iter()
-        .position(|other| std::ptr::eq(other, exercise));
+fn described<'s>(
+    plan: &Plan<'_>,
+    session: &'s Session,
+    place: usize,
+    over: &HashMap<usize, Vec<usize>>,
+) -> Option<(&'s Exercise, Value)> {
+    let exercise = session.exercises.get(place)?;
     let text = |aspect: Aspect| value_of(&exercise.traits, aspect).map(|value| value.text);
     let load = loads(plan, &exercise.loads);
     let mut words = text(Aspect::Sets).unwrap_or_default();
@@ -125,22 +120,22 @@ fn described(plan: &Plan<'_>, session: &Session, exercise: &Exercise) -> Value {
         words += &format!(" at {}", load.text);
     }
     let rest = text(Aspect::Rest).map(|rest| format!("rest {rest}"));
-    let wrap = session
-        .wraps
-        .iter()
-        .find(|wrap| place.is_some_and(|place| wrap.members.contains(&place)))
-        .map(|wrap| format!("under a wrap ({})", wrap.words()));
+    let wrap = over
+        .get(&place)
+        .and_then(|wraps| session.wraps.get(*wraps.first()?));
+    let wrap = wrap.map(|wrap| format!("under a wrap ({})", wrap.words()));
     for more in [text(Aspect::Effort), rest, text(Aspect::Side), wrap]
         .into_iter()
         .flatten()
     {
         words += &format!(", {more}");
     }
-    Value {
+    let value = Value {
         text: words,
         also: load.and_then(|load| load.also),
         unknown: None,
-    }
+    };
+    Some((exercise, value))
 }
 
 /// An exercise that is in both versions, perhaps as another one.

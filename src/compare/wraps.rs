@@ -1,6 +1,6 @@
 //! Wraps of a session: where they sit, how tight, over which exercises, in which order.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use super::change::{Aspect, Change, Value};
@@ -125,17 +125,18 @@ pub(super) fn compare(old: &Session, new: &Session, pairs: &[(usize, usize)], fo
     let forth: HashMap<usize, usize> = pairs.iter().copied().collect();
     let back: HashMap<usize, usize> = pairs.iter().map(|(was, is)| (*is, *was)).collect();
     let partners = partners(old, new, &forth);
-    let taken: Vec<usize> = partners.iter().flatten().copied().collect();
+    let taken: HashSet<usize> = partners.iter().flatten().copied().collect();
+    let (over_old, over_new) = (over(old), over(new));
     let mut regrouped = false;
     for (wrap, partner) in old.wraps.iter().zip(&partners) {
         match partner.and_then(|number| new.wraps.get(number)) {
             Some(now) => regrouped |= both(wrap, now, new, (&forth, &back), found),
-            None => regrouped |= lonely(wrap, (old, new), &forth, true, found),
+            None => regrouped |= lonely(wrap, (old, new), (&forth, &over_new), true, found),
         }
     }
     for (number, wrap) in new.wraps.iter().enumerate() {
         if !taken.contains(&number) {
-            regrouped |= lonely(wrap, (new, old), &back, false, found);
+            regrouped |= lonely(wrap, (new, old), (&back, &over_old), false, found);
         }
     }
     if regrouped {
@@ -160,14 +161,20 @@ pub(super) fn compare(old: &Session, new: &Session, pairs: &[(usize, usize)], fo
 /// For each wrap of the old session the one of the new session that it has become: on the same limb over one of the same
 /// exercises, or else on another limb over one of them.
 fn partners(old: &Session, new: &Session, forth: &HashMap<usize, usize>) -> Vec<Option<usize>> {
-    let mut over: HashMap<usize, Vec<usize>> = HashMap::new();
-    for (number, wrap) in new.wraps.iter().enumerate() {
-        for member in wrap.members.clone() {
-            over.entry(member).or_default().push(number);
-        }
-    }
+    let over = over(new);
     let mut partners = vec![None; old.wraps.len()];
     let mut taken = vec![false; new.wraps.len()];
+    // Wraps over no exercise at all belong together in their order.
+    let bare = |session: &Session| -> Vec<usize> {
+        let all = session.wraps.iter().enumerate();
+        let bare = all.filter(|(_, wrap)| wrap.members.is_empty());
+        bare.map(|(number, _)| number).collect()
+    };
+    for (was, is) in bare(old).into_iter().zip(bare(new)) {
+        if let (Some(partner), Some(taken)) = (partners.get_mut(was), taken.get_mut(is)) {
+            (*partner, *taken) = (Some(is), true);
+        }
+    }
     for same_limb in [true, false] {
         for (wrap, partner) in old.wraps.iter().zip(&mut partners) {
             if partner.is_some() {
@@ -188,6 +195,17 @@ fn partners(old: &Session, new: &Session, forth: &HashMap<usize, usize>) -> Vec<
     partners
 }
 
+/// The wraps over each exercise, by their places.
+pub(super) fn over(session: &Session) -> HashMap<usize, Vec<usize>> {
+    let mut over: HashMap<usize, Vec<usize>> = HashMap::new();
+    for (number, wrap) in session.wraps.iter().enumerate() {
+        for member in wrap.members.clone() {
+            over.entry(member).or_default().push(number);
+        }
+    }
+    over
+}
+
 fn names(session: &Session, members: impl Iterator<Item = usize>) -> Vec<String> {
     let exercises = members.filter_map(|member| session.exercises.get(member));
     exercises.map(|exercise| exercise.label.clone()).collect()
@@ -198,13 +216,18 @@ fn names(session: &Session, members: impl Iterator<Item = usize>) -> Vec<String>
 fn lonely(
     wrap: &Wrap,
     (own, other): (&Session, &Session),
-    kept: &HashMap<usize, usize>,
+    (kept, over): (&HashMap<usize, usize>, &HashMap<usize, Vec<usize>>),
     is_old: bool,
     found: &mut Found,
 ) -> bool {
     let still_wrapped = |place: usize| {
-        let mut others = other.wraps.iter();
-        others.any(|other| other.part == wrap.part && other.members.contains(&place))
+        let mut others = over.get(&place).into_iter().flatten();
+        others.any(|number| {
+            other
+                .wraps
+                .get(*number)
+                .is_some_and(|other| other.part == wrap.part)
+        })
     };
     let members = wrap
         .members

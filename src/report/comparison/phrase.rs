@@ -93,7 +93,10 @@ fn turn(change: &Change) -> Turn {
             let mut bases = [" of 1RM", " of training max"].into_iter();
             let base = bases.find(|base| was.ends_with(base) && is.ends_with(base));
             let words = |value: Option<&Value>, base: &str| {
-                value.map_or_else(|| "not stated".to_owned(), |value| shown(value, base))
+                value.map_or_else(
+                    || absent(change.aspect).to_owned(),
+                    |value| shown(value, base),
+                )
             };
             Turn {
                 before: Some(words(before, base.unwrap_or_default())),
@@ -101,6 +104,15 @@ fn turn(change: &Change) -> Turn {
                 ..turn
             }
         }
+    }
+}
+
+/// What it means that a plan does not state something.
+fn absent(aspect: Aspect) -> &'static str {
+    match aspect {
+        Aspect::RestBefore => "as usual",
+        Aspect::WarmUp | Aspect::Superset | Aspect::Notes | Aspect::StopCues => "none",
+        _ => "not stated",
     }
 }
 
@@ -195,6 +207,7 @@ fn unknown(before: Option<&Value>, after: Option<&Value>) -> Option<String> {
     match (of(before), of(after)) {
         (None, None) => None,
         (Some(was), Some(is)) if was == is => Some(is),
+        (Some(was), None) if after.is_none() => Some(was),
         (Some(was), None) => Some(format!("before: {was}")),
         (None, Some(is)) => Some(is),
         (Some(was), Some(is)) => Some(format!("before: {was}; now: {is}")),
