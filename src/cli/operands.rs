@@ -415,7 +415,8 @@ impl Finder {
             let is_plan = Path::new(&blob.path)
                 .extension()
                 .is_some_and(|ending| ending == "plan");
-            if !named && !(is_plan && limits.iter().any(below)) {
+            let wanted = named || is_plan && limits.iter().any(below);
+            if !wanted {
                 continue;
             }
             let path = Self::here(&self.repository, &blob.path);

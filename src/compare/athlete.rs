@@ -233,6 +233,9 @@ fn clearance(plan: &Plan<'_>) -> Option<Worded> {
     })
 }
 
+/// A fact as it was and as it is.
+type Versions<'f> = (Option<&'f Fact>, Option<&'f Fact>);
+
 /// Says which facts changed, and what follows for loads that stayed as they are prescribed.
 pub(super) fn compare(old: &Portrait<'_, '_>, new: &Portrait<'_, '_>, drafts: &mut Drafts) {
     let key = |fact: &Fact| (fact.aspect, fact.lift.as_ref().map(|(key, _)| key.clone()));
@@ -242,7 +245,7 @@ pub(super) fn compare(old: &Portrait<'_, '_>, new: &Portrait<'_, '_>, drafts: &m
         .facts
         .iter()
         .filter(|fact| !after.contains_key(&key(fact)));
-    let mut all: BTreeMap<(Aspect, usize, usize), (Option<&Fact>, Option<&Fact>)> = BTreeMap::new();
+    let mut all: BTreeMap<(Aspect, usize, usize), Versions<'_>> = BTreeMap::new();
     for (number, fact) in new.facts.iter().enumerate() {
         let pair = (before.get(&key(fact)).copied(), Some(fact));
         all.insert((fact.aspect, 0, number), pair);
