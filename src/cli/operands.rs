@@ -142,14 +142,6 @@ impl Finder {
                 }
                 match self.side(old)? {
                     Side::Disk(path) => Ok((head(self)?, Side::Disk(path))),
-                    Side::Blob(revision, path) => {
-                        let file = self.repository()?.path_of(&path);
-                        let file = file.map(|file| Self::here(&self.repository, &file));
-                        Ok((
-                            Side::Blob(revision, path),
-                            Side::Disk(file.unwrap_or_default()),
-                        ))
-                    }
                     old => Ok((old, Side::Files)),
                 }
             }
@@ -217,11 +209,11 @@ impl Finder {
             return Ok(Side::Disk(path));
         }
         if !is_path && let Some((revision, file)) = name.split_once(':') {
-            let revision = if revision.is_empty() {
-                "HEAD"
-            } else {
-                revision
-            };
+            if revision.is_empty() {
+                return Err(format!(
+                    "`{name}` is what git has in its index, which cuff does not read; write `HEAD:{file}`"
+                ));
+            }
             return Ok(Side::Blob(self.revision(revision)?, PathBuf::from(file)));
         }
         let revision = match self.repository() {

@@ -65,7 +65,8 @@ pub(crate) fn run_in(folder: &Path, args: &[&str], stdin: Option<&[u8]>) -> Ran 
     run_from(folder, args, stdin, "/no/other/program")
 }
 
-fn run_from(folder: &Path, args: &[&str], stdin: Option<&[u8]>, path: &str) -> Ran {
+/// The same where other programs are found on this path.
+pub(crate) fn run_from(folder: &Path, args: &[&str], stdin: Option<&[u8]>, path: &str) -> Ran {
     let mut command = Command::new(env!("CARGO_BIN_EXE_cuff"));
     command
         .args(args)

@@ -3,7 +3,7 @@
 
 use std::process::Command;
 
-use crate::program::Cuff;
+use crate::program::{Cuff, run_from};
 use crate::support::read;
 
 const HEAD: &str = "athlete \"A\"\n  experience advanced\n  conditions none\n";
@@ -111,6 +111,25 @@ fn files_on_disk_are_the_new_version() {
     all += &shown(&cuff, &["diff", "start:plans/push.plan"]);
     all += &shown(&cuff, &["diff", "start:plans/push.plan", "HEAD"]);
     all += &shown(&cuff, &["diff", "start", "./plans/push.plan"]);
+    insta::assert_snapshot!(all);
+}
+
+#[test]
+fn paths_start_from_the_folder_that_we_are_in() {
+    let cuff = club().file("plans/push.plan", plan("85%"));
+    let path = std::env::var("PATH").unwrap();
+    let mut all = String::new();
+    for args in [
+        &["diff"][..],
+        &["diff", "push.plan"],
+        &["diff", "HEAD:plans/push.plan"],
+        &["diff", "HEAD:./push.plan", "push.plan"],
+        &["diff", "start", "--", ".."],
+        &["diff", ":push.plan"],
+    ] {
+        let ran = run_from(&cuff.path("plans"), args, None, &path);
+        all += &format!("$ cuff {}\n{}{}", args.join(" "), ran.out, ran.err);
+    }
     insta::assert_snapshot!(all);
 }
 

@@ -310,6 +310,7 @@ pub(super) fn summary(summary: &ComparisonSummary) -> String {
     let plans = count(summary.plans, "plan", "plans");
     let changed = summary.changed;
     let mut words = match (changed, summary.may_differ()) {
+        _ if summary.plans == 0 => "nothing was compared".to_owned(),
         (0, false) => format!("no change in training ({plans} compared)"),
         (0, true) => format!("no change in training in what could be read ({plans} compared)"),
         (1, _) if summary.plans == 1 => "the training changed (1 plan compared)".to_owned(),
@@ -328,6 +329,7 @@ pub(super) fn summary(summary: &ComparisonSummary) -> String {
         .map(|(number, what)| format!("{number} {what}"))
         .collect();
     words += &match told.is_empty() {
+        true if summary.plans == 0 => String::new(),
         true => "; findings as before".to_owned(),
         false => format!("; findings: {}", told.join(", ")),
     };
