@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::change::{Aspect, Change};
 use super::findings::Judged;
+use crate::diagnostic::Diagnostic;
 use crate::rules::RuleSet;
 use crate::source::SourceFile;
 use crate::syntax::parse;
@@ -31,13 +32,19 @@ const LONGEST: usize = 80;
 
 /// What was not read of a plan. Comments say nothing of training.
 pub(super) fn of(source: &SourceFile, judged: &Judged, rules: &RuleSet) -> Vec<Unread> {
+    let is_unread = |diagnostic: &Diagnostic| {
+        let entry = rules.language.get(diagnostic.rule.as_ref());
+        entry.is_some_and(|(entry, _)| entry.is_unread())
+    };
+    if !judged.open.iter().any(is_unread) {
+        return Vec::new();
+    }
     let tree = parse(source.text()).plan;
     let mut comments = tree.lines.iter().filter_map(|line| line.comment.as_ref());
     let mut comment = comments.next();
     let mut unread = Vec::new();
     for diagnostic in &judged.open {
-        let entry = rules.language.get(diagnostic.rule.as_ref());
-        if !entry.is_some_and(|(entry, _)| entry.is_unread()) {
+        if !is_unread(diagnostic) {
             continue;
         }
         // Findings and comments both stand in order of their places.
