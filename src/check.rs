@@ -48,6 +48,10 @@ pub fn check(source: &SourceFile, rules: &RuleSet, options: Options) -> Report {
         .filter_map(|diagnostic| language_finding(diagnostic, &places, rules));
     let outcome = run(&plan, rules, language.collect());
     let mut findings = outcome.findings;
+    // Those that are silenced or joined to others are told apart by their weeks as well.
+    for finding in &mut findings {
+        finding.diagnostic.weeks.clone_from(&finding.weeks);
+    }
     let (suppressed, waivers) = suppress(&mut findings, &tree, text, rules, options.today);
     join(&mut findings);
     let mut diagnostics = ordered(findings, &places);

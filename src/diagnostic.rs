@@ -155,7 +155,7 @@ pub struct Diagnostic {
     pub place: String,
     /// Further findings that it stands for, because they cannot be decided for the same reason.
     pub joined: Vec<Self>,
-    /// Numbers of the weeks that it holds in, in order; all weeks that its line is trained in if empty.
+    /// Numbers of all weeks that it holds in; empty where it is not about weeks.
     pub weeks: Vec<u32>,
 }
 

@@ -8,6 +8,7 @@ pub mod cli;
 pub mod report;
 pub mod workspace;
 
+pub mod compare;
 pub mod sheet;
 
 pub mod rule_test;

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Parser, Subcommand, ValueEnum};
 
+use super::diff_args::Diff;
 use super::groups::{Listing, Plans, Sources};
 use crate::report::Format;
 
@@ -21,6 +22,7 @@ Examples:
   cuff check - < arms.plan            check what comes in on standard input
   cuff check --diff                   see what the safe fixes would change
   cuff check --fix                    apply them
+  cuff diff                           what changed since the last commit, as training
   cuff fmt                            lay every plan below this folder out tidily
   cuff explain load-above-range       why a rule is there, and how to satisfy it
   cuff explain occlusion              the method, its checklists and its sources
@@ -96,6 +98,8 @@ pub(super) enum Command {
     Check(Check),
     /// Lay plans out in one tidy form; the training stays the same.
     Fmt(Fmt),
+    /// Say what changed between two versions of plans: the training, and the findings.
+    Diff(Diff),
     /// Explain a rule: what it asks, why, its figures and their sources.
     Explain(Explain),
     /// List the rules that are on, each with its level and what it asks.
@@ -439,7 +443,8 @@ pub(super) struct Init {
 #[command(after_help = "\
 Examples:
   cuff schema config > cuff.schema.json    then, as the first line of cuff.yaml:
-                                           # yaml-language-server: $schema=cuff.schema.json")]
+                                           # yaml-language-server: $schema=cuff.schema.json
+  cuff schema diff                         what `cuff diff --format json` prints")]
 pub(super) struct Schema {
     /// Which file.
     #[arg(value_name = "FILE")]
@@ -451,6 +456,8 @@ pub(super) struct Schema {
 pub(super) enum SchemaFile {
     /// cuff.yaml
     Config,
+    /// What `cuff diff --format json` prints
+    Diff,
 }
 
 /// Arguments of `cuff baseline`.

@@ -7,6 +7,8 @@ mod args;
 mod baseline;
 mod check;
 mod config;
+mod diff;
+mod diff_args;
 mod exercises;
 mod explain;
 mod facts;
@@ -15,6 +17,7 @@ mod fmt;
 mod groups;
 mod init;
 mod inputs;
+mod operands;
 mod origin;
 mod output;
 mod rules;
@@ -63,6 +66,7 @@ pub fn main() -> ExitCode {
     let exit = match &args.command {
         Command::Check(check) => check::run(check, &args, &mut output),
         Command::Fmt(fmt) => fmt::run(fmt, &args, &mut output),
+        Command::Diff(diff) => diff::run(diff, &args, &mut output),
         Command::Explain(explain) => explain::run(explain, &args, &mut output),
         Command::Rules(rules) => rules::run(rules, &args, &mut output),
         Command::Test(test) => test::run(test, &args, &mut output),

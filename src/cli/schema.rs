@@ -1,4 +1,5 @@
-//! `cuff schema`: the JSON Schema of `cuff.yaml`, with every shipped rule and figure in it, so that editors complete them.
+//! `cuff schema`: the JSON Schema of `cuff.yaml`, with every shipped rule and figure in it, so that editors complete them,
+//! and that of what `cuff diff` prints for other programs.
 
 use std::collections::BTreeMap;
 
@@ -8,6 +9,7 @@ use super::Exit;
 use super::args::{self, SchemaFile};
 use super::output::Output;
 use crate::model::file::{EstimatesFile, FigureFile};
+use crate::report::comparison;
 use crate::rules::{Packs, RuleSet, Settings};
 use crate::shipped;
 use crate::workspace::config_schema;
@@ -16,8 +18,11 @@ use crate::workspace::config_schema;
 const LEVEL: &str = "^(error|warning|advice|off|on)( because .+)?$";
 
 pub(super) fn run(schema: &args::Schema, output: &mut Output) -> Exit {
-    let SchemaFile::Config = schema.file;
-    match serde_json::to_string_pretty(&config()) {
+    let schema = match schema.file {
+        SchemaFile::Config => config(),
+        SchemaFile::Diff => comparison::schema().to_value(),
+    };
+    match serde_json::to_string_pretty(&schema) {
         Ok(text) => {
             output.print(&format!("{text}\n"));
             Exit::Clean

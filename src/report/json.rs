@@ -138,7 +138,7 @@ impl Form for Json {
 }
 
 impl<'a> Finding<'a> {
-    fn new(source: &'a SourceFile, diagnostic: &'a Diagnostic) -> Self {
+    pub(super) fn new(source: &'a SourceFile, diagnostic: &'a Diagnostic) -> Self {
         let (start, end) = positions(source, diagnostic.span);
         Self {
             rule: &diagnostic.rule,
@@ -209,7 +209,7 @@ fn positions(source: &SourceFile, span: Span) -> (Position, Position) {
 }
 
 /// JSON on one line. Our structs have string keys and whole numbers only, so that writing them to memory cannot fail.
-fn text(value: &impl Serialize) -> String {
+pub(super) fn text(value: &impl Serialize) -> String {
     let mut bytes = Vec::new();
     let mut writer = serde_json::Serializer::with_formatter(&mut bytes, Harmless);
     let _ = value.serialize(&mut writer);

@@ -8,6 +8,7 @@
 //! that a CI runner would take for a command.
 
 mod clock;
+pub mod comparison;
 mod concise;
 mod diff;
 mod escape;

@@ -12,6 +12,8 @@ mod adoption;
 mod baseline;
 /// The program: arguments, exit codes, output.
 mod cli;
+/// Two versions of plans.
+mod compare;
 /// The configuration: what it settles, where, and what is said where it is wrong.
 mod config;
 /// What the documents say, held against the program: plans, commands, output, configuration, links and names.
@@ -33,6 +35,8 @@ mod plans;
 mod program;
 /// What holds for any input, on generated and damaged plans.
 mod properties;
+/// Two versions of plans from git, folders and files.
+mod revisions;
 /// The shipped rules and their examples.
 mod rules;
 /// The project's own code as text, for the laws on it.

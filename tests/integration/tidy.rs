@@ -99,6 +99,19 @@ pub(crate) const LADDER: &[(&str, &[&str])] = &[
             "budget",
         ],
     ),
+    (
+        "compare",
+        &[
+            "check",
+            "rules",
+            "model",
+            "syntax",
+            "catalogue",
+            "source",
+            "diagnostic",
+            "quantity",
+        ],
+    ),
     ("format", &["syntax", "source"]),
     (
         "sheet",
@@ -139,7 +152,10 @@ pub(crate) const LADDER: &[(&str, &[&str])] = &[
             "quantity",
         ],
     ),
-    ("report", &["sheet", "source", "diagnostic", "quantity"]),
+    (
+        "report",
+        &["sheet", "compare", "source", "diagnostic", "quantity"],
+    ),
     (
         "workspace",
         &[
@@ -168,6 +184,7 @@ pub(crate) const LADDER: &[(&str, &[&str])] = &[
             "rule_test",
             "fix",
             "format",
+            "compare",
             "check",
             "engine",
             "rules",
