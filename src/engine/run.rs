@@ -1,5 +1,7 @@
 //! The rules, one after the other, over the things of their scopes.
 
+use std::rc::Rc;
+
 use super::finding::{Finding, place_of, subject, weeks};
 use super::fixes::fix;
 use super::merge::merge;
@@ -70,20 +72,27 @@ struct Runner<'r, 'p, 'f, G> {
     applied: bool,
 }
 
-/// How the conditions that rules share came out, by their numbers and those of the things.
-struct Decided(Vec<Vec<Option<Truth>>>);
+/// How the conditions that rules share came out, by their numbers and those of the things, and the things for which each
+/// may hold.
+struct Decided {
+    truths: Vec<Vec<Option<Truth>>>,
+    candidates: Vec<Option<Rc<[u32]>>>,
+}
 
 impl Decided {
     fn of(rules: &RuleSet) -> Self {
-        Self(vec![Vec::new(); rules.shared])
+        Self {
+            truths: vec![Vec::new(); rules.shared],
+            candidates: vec![None; rules.shared],
+        }
     }
 
     fn recall(&self, guard: usize, thing: Entity) -> Option<Truth> {
-        *self.0.get(guard)?.get(thing.index as usize)?
+        *self.truths.get(guard)?.get(thing.index as usize)?
     }
 
     fn remember(&mut self, guard: usize, thing: Entity, truth: Truth) {
-        let Some(things) = self.0.get_mut(guard) else {
+        let Some(things) = self.truths.get_mut(guard) else {
             return;
         };
         let place = thing.index as usize;
@@ -110,23 +119,67 @@ impl<'r, G: Fn(Entity) -> bool> Runner<'r, '_, '_, G> {
         if !self.decide(plan, Scope::Plan, &mut open)? {
             return Ok(());
         }
-        let count = self.count();
-        match self.rule.scope {
-            Scope::Set => {
-                for (exercise, number) in self.plan.exercises.iter().zip(0..) {
-                    let mut open = open;
-                    if self.decide(Scope::Exercise.entity(number), Scope::Exercise, &mut open)? {
-                        self.sets(exercise, open, findings)?;
-                    }
+        let scope = self.rule.scope;
+        let level = match scope {
+            Scope::Set => Scope::Exercise,
+            own => own,
+        };
+        match self.candidates(level)? {
+            Some(candidates) => {
+                for index in candidates.iter() {
+                    self.at(*index, open, findings)?;
                 }
             }
-            scope => {
-                for index in 0..count {
-                    self.thing(scope.entity(index), open, findings)?;
+            None => {
+                for index in 0..self.count(level) {
+                    self.at(index, open, findings)?;
                 }
             }
         }
         Ok(())
+    }
+
+    /// Looks at one thing; at an exercise and its sets for a rule about sets.
+    fn at(
+        &mut self,
+        index: u32,
+        open: Option<Option<Reason>>,
+        findings: &mut Vec<Finding>,
+    ) -> Result<(), OutOfFuel> {
+        if self.rule.scope != Scope::Set {
+            return self.thing(self.rule.scope.entity(index), open, findings);
+        }
+        let mut open = open;
+        let Some(exercise) = self.plan.exercise(index) else {
+            return Ok(());
+        };
+        if self.decide(Scope::Exercise.entity(index), Scope::Exercise, &mut open)? {
+            self.sets(exercise, open, findings)?;
+        }
+        Ok(())
+    }
+
+    /// The things of `level` for which the first shared part of the condition may hold; `None` if it has no such part.
+    fn candidates(&mut self, level: Scope) -> Result<Option<Rc<[u32]>>, OutOfFuel> {
+        let rule = self.rule;
+        let mut guards = rule.when.iter().filter(|guard| guard.scope == level);
+        let Some((guard, number)) = guards.find_map(|guard| Some((guard, guard.shared?))) else {
+            return Ok(None);
+        };
+        if let Some(Some(known)) = self.decided.candidates.get(number) {
+            return Ok(Some(Rc::clone(known)));
+        }
+        let mut candidates = Vec::new();
+        for index in 0..self.count(level) {
+            if self.guard(guard, level.entity(index))? != Truth::No {
+                candidates.push(index);
+            }
+        }
+        let candidates: Rc<[u32]> = candidates.into();
+        if let Some(place) = self.decided.candidates.get_mut(number) {
+            *place = Some(Rc::clone(&candidates));
+        }
+        Ok(Some(candidates))
     }
 
     /// Looks at the sets of an exercise, but not at one that is like the set before it in all that the rule reads, where
@@ -159,9 +212,10 @@ impl<'r, G: Fn(Entity) -> bool> Runner<'r, '_, '_, G> {
         Ok(())
     }
 
-    fn count(&self) -> u32 {
+    /// How many things of a scope there are.
+    fn count(&self, scope: Scope) -> u32 {
         let plan = self.plan;
-        let count = match self.rule.scope {
+        let count = match scope {
             Scope::Plan | Scope::Athlete => 1,
             Scope::Condition => plan.conditions.len(),
             Scope::Week => plan.weeks.len(),

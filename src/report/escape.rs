@@ -17,7 +17,12 @@ pub(super) const BROKEN_COMMAND: &str = "##·[";
 /// Whether a character steers the terminal, reorders text or cannot be seen, and is therefore never printed as it is.
 ///
 /// The joiners U+200C and U+200D stay: emoji and several scripts are written with them.
+#[inline]
 pub(super) fn is_hidden(character: char) -> bool {
+    // Nearly all that is printed is ASCII.
+    if character.is_ascii() {
+        return character.is_ascii_control();
+    }
     character.is_control()
         || matches!(character,
             '\u{AD}' | '\u{61C}' | '\u{180E}' | '\u{200B}' | '\u{200E}' | '\u{200F}'
