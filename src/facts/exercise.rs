@@ -1,39 +1,22 @@
 //! Facts about an exercise and its sets.
 
 use super::field::{
-    Enumeration, Field, Kind, Reads, Scope, count, milliseconds, not_stated, one, quantity, run,
-    stated, text, these, unknown, word, yes,
+    Enumeration, Field, Kind, Scope, count, milliseconds, not_stated, one, quantity, run, stated,
+    text, these, unknown, word, yes,
 };
+use super::set::{intensity, open_ended};
 use crate::catalogue::{Limb, MuscleSet};
 use crate::expr::Value;
 use crate::model::plan::{Class, ClassStatus, Exercise, Known, Lift, MaxReps, OneRm, Set, Work};
-use crate::model::{Intensity, Missing, Plan, Thing};
+use crate::model::{Missing, Plan, Thing};
 use crate::quantity::{Dimension, Quantity};
 use crate::source::Span;
-use crate::syntax::ast::{LoadKind, PercentBase, Side};
+use crate::syntax::ast::Side;
 
 const DURATION: Kind = Kind::Quantity(Dimension::Duration);
 const COUNT: Kind = Kind::Quantity(Dimension::Count);
 const PERCENT: Kind = Kind::Quantity(Dimension::Percent);
 const TRUTH: Kind = Kind::Truth;
-
-/// How a load is written, in the order of its numbers in rules.
-pub(super) const LOAD_KINDS: [&str; 14] = [
-    "percent",
-    "training-max",
-    "rep-max-share",
-    "mass",
-    "rpe",
-    "rir",
-    "rep-max",
-    "bodyweight",
-    "bodyweight-and-mass",
-    "assisted",
-    "band",
-    "athlete-picks",
-    "word",
-    "none",
-];
 
 pub(super) const EXERCISE: &[Field] = &[
     Field::new("name", Kind::Text, "its name as written", |plan, index| {
@@ -574,161 +557,6 @@ pub(super) const EXERCISE: &[Field] = &[
     ),
 ];
 
-pub(super) const SET: &[Field] = &[
-    Field::new(
-        "number",
-        COUNT,
-        "its number in the exercise, from 1",
-        |plan, index| count(set(plan, index).map_or(0, |set| set.number)),
-    )
-    .reading(Reads::Number),
-    Field::new(
-        "of",
-        COUNT,
-        "how many sets the exercise has",
-        |plan, index| {
-            let exercise = set(plan, index).and_then(|set| plan.exercise(set.exercise));
-            count(exercise.map_or(0, |exercise| exercise.sets.end - exercise.sets.start))
-        },
-    ),
-    Field::new(
-        "reps",
-        COUNT,
-        "its repetitions; unknown for a set by time or without a count",
-        |plan, index| match set(plan, index) {
-            Some(Set {
-                work: Work::Reps { reps, .. } | Work::Total { reps },
-                ..
-            }) => Value::Quantity(*reps),
-            set => unknown(Missing::Unread(set.map_or(0, |set| set.exercise))),
-        },
-    )
-    .reading(Reads::Work)
-    .at(set_place),
-    Field::new(
-        "open-ended",
-        TRUTH,
-        "whether it has no end: AMRAP, to failure, `+`",
-        |plan, index| yes(set(plan, index).is_some_and(|set| open_ended(set.work))),
-    )
-    .reading(Reads::Work)
-    .at(set_place),
-    Field::new("timed", TRUTH, "whether it goes by time", |plan, index| {
-        yes(set(plan, index).is_some_and(|set| matches!(set.work, Work::Timed { .. })))
-    })
-    .reading(Reads::Work)
-    .at(set_place),
-    Field::new(
-        "total",
-        TRUTH,
-        "whether its repetitions are done in as many sets as it takes",
-        |plan, index| {
-            yes(set(plan, index).is_some_and(|set| matches!(set.work, Work::Total { .. })))
-        },
-    )
-    .reading(Reads::Work)
-    .at(set_place),
-    Field::new(
-        "load",
-        PERCENT,
-        "its load; the upper end where a range is written",
-        |plan, index| {
-            set(plan, index).map_or_else(
-                || not_stated(Thing::Load),
-                |set| quantity(set.load.map(|(_, heaviest)| heaviest)),
-            )
-        },
-    )
-    .at(set_load_place),
-    Field::new(
-        "lightest-load",
-        PERCENT,
-        "its load; the lower end where a range is written",
-        |plan, index| {
-            set(plan, index).map_or_else(
-                || not_stated(Thing::Load),
-                |set| quantity(set.load.map(|(lightest, _)| lightest)),
-            )
-        },
-    )
-    .at(set_load_place),
-    Field::new(
-        "load-mass",
-        Kind::Quantity(Dimension::Mass),
-        "its load as a mass",
-        |plan, index| stated(set(plan, index).and_then(|set| set.mass), Thing::Load),
-    )
-    .at(set_load_place),
-    Field::new(
-        "load-kind",
-        Kind::Word(Enumeration::LoadKind),
-        "how its load is written",
-        |plan, index| match set(plan, index) {
-            Some(set) => {
-                load_kind(set).map_or_else(|| unknown(Missing::Unread(set.exercise)), word)
-            }
-            None => not_stated(Thing::Load),
-        },
-    )
-    .at(set_load_place),
-    Field::new(
-        "load-text",
-        Kind::Text,
-        "its load as written",
-        |plan, index| {
-            text(
-                plan,
-                set(plan, index).and_then(|set| set.load_span),
-                Thing::Load,
-            )
-        },
-    )
-    .at(set_load_place),
-    Field::new(
-        "effort",
-        Kind::Quantity(Dimension::OutOfTen),
-        "RPE; repetitions in reserve as ten less so many",
-        |plan, index| stated(set(plan, index).and_then(|set| set.effort), Thing::Effort),
-    )
-    .at(set_load_place),
-    Field::new(
-        "reps-to-failure",
-        COUNT,
-        "repetitions done and those in reserve",
-        |plan, index| {
-            stated(
-                set(plan, index).and_then(|set| plan.reps_to_failure(set)),
-                Thing::Effort,
-            )
-        },
-    )
-    .reading(Reads::Work)
-    .at(set_place),
-    Field::new(
-        "intensity",
-        Kind::Word(Enumeration::Intensity),
-        "how heavy it is",
-        |plan, index| {
-            set(plan, index).map_or_else(
-                || not_stated(Thing::Load),
-                |set| intensity(plan.intensity(set)),
-            )
-        },
-    )
-    .reading(Reads::Work)
-    .at(set_load_place),
-    Field::new("work", TRUTH, "whether it is no warm-up", |plan, index| {
-        let exercise = set(plan, index).and_then(|set| plan.exercise(set.exercise));
-        yes(exercise.is_some_and(|exercise| !exercise.warm_up))
-    }),
-    Field::new(
-        "exercise",
-        Kind::Entity(Scope::Exercise),
-        "its exercise",
-        |plan, index| one(Scope::Exercise, set(plan, index).map(|set| set.exercise)),
-    ),
-];
-
 fn exercise<'p>(plan: &'p Plan<'_>, index: u32) -> Option<&'p Exercise> {
     plan.exercise(index)
 }
@@ -757,22 +585,6 @@ fn classed<'p>(
 
 fn sets<'p>(plan: &'p Plan<'_>, index: u32) -> &'p [Set] {
     exercise(plan, index).map_or(&[], |exercise| plan.sets_of(exercise))
-}
-
-fn set<'p>(plan: &'p Plan<'_>, index: u32) -> Option<&'p Set> {
-    plan.sets.get(index as usize)
-}
-
-fn set_place(plan: &Plan<'_>, index: u32) -> Option<Span> {
-    set(plan, index).map(|set| set.span)
-}
-
-/// Where a set's load stands; the exercise's name if it has none.
-fn set_load_place(plan: &Plan<'_>, index: u32) -> Option<Span> {
-    let set = set(plan, index)?;
-    set.load_span.or_else(|| {
-        exercise(plan, set.exercise).and_then(|exercise| exercise.load.or(Some(exercise.name)))
-    })
 }
 
 fn load_place(plan: &Plan<'_>, index: u32) -> Option<Span> {
@@ -833,18 +645,6 @@ fn total_reps<'p>(plan: &Plan<'_>, index: u32) -> Value<'p> {
     Value::Quantity(sum)
 }
 
-fn open_ended(work: Work) -> bool {
-    match work {
-        Work::Reps { open, .. } | Work::Timed { open, .. } => open,
-        Work::AsMany { .. } => true,
-        Work::Total { .. } => false,
-    }
-}
-
-fn intensity<'p>(known: Known<Intensity>) -> Value<'p> {
-    known.map_or_else(unknown, |intensity| word(intensity as usize))
-}
-
 fn bits(muscles: MuscleSet) -> u64 {
     muscles.iter().fold(0, |bits, muscle| {
         bits | 1_u64
@@ -860,34 +660,4 @@ fn number_of_side(side: Side) -> usize {
         Side::Right => 2,
         Side::Alternating => 3,
     }
-}
-
-/// The number of a load's kind; `None` if it could not be read.
-fn load_kind(set: &Set) -> Option<usize> {
-    Some(match set.kind {
-        Some(LoadKind::Percent {
-            of: PercentBase::OneRm,
-            ..
-        }) => 0,
-        Some(LoadKind::Percent {
-            of: PercentBase::TrainingMax,
-            ..
-        }) => 1,
-        Some(LoadKind::Percent {
-            of: PercentBase::RepMax(_),
-            ..
-        }) => 2,
-        Some(LoadKind::Mass { .. }) => 3,
-        Some(LoadKind::Rpe(_)) => 4,
-        Some(LoadKind::Rir(_)) => 5,
-        Some(LoadKind::RepMax(_)) => 6,
-        Some(LoadKind::Bodyweight) => 7,
-        Some(LoadKind::BodyweightWith { .. }) => 8,
-        Some(LoadKind::Assisted(_)) => 9,
-        Some(LoadKind::Band) => 10,
-        Some(LoadKind::AthletePicks) => 11,
-        Some(LoadKind::Word(_)) => 12,
-        None => 13,
-        Some(LoadKind::Bare(_) | LoadKind::Unread) => return None,
-    })
 }

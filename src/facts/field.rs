@@ -132,7 +132,7 @@ impl Scope {
             Self::Session => super::session::SESSION,
             Self::Wrap => super::wrap::WRAP,
             Self::Exercise => super::exercise::EXERCISE,
-            Self::Set => super::exercise::SET,
+            Self::Set => super::set::SET,
             Self::Series => super::program::SERIES,
             Self::Muscle => super::program::MUSCLE,
             Self::MuscleWeek => super::program::MUSCLE_WEEK,

@@ -8,6 +8,7 @@ mod exercise;
 mod field;
 mod program;
 mod session;
+mod set;
 mod show;
 mod view;
 mod wrap;

@@ -110,7 +110,7 @@ fn words(enumeration: Enumeration, knowledge: &Knowledge) -> Vec<String> {
         Enumeration::Joint => knowledge.terms.joints().map(str::to_owned).collect(),
         Enumeration::Side => owned(&["each", "left", "right", "alternating"]),
         Enumeration::Intensity => owned(&Intensity::WORDS),
-        Enumeration::LoadKind => owned(&super::exercise::LOAD_KINDS),
+        Enumeration::LoadKind => owned(&super::set::LOAD_KINDS),
         Enumeration::NoteKind => owned(&NoteKind::WORDS),
     }
 }
