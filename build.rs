@@ -14,9 +14,14 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-#[path = "src/catalogue/file.rs"]
-#[allow(unreachable_pub, reason = "the program hands it on")]
-mod catalogue_file;
+#[path = "src/catalogue/mod.rs"]
+#[allow(
+    dead_code,
+    unreachable_pub,
+    unused_imports,
+    reason = "the program uses more of it"
+)]
+mod catalogue;
 #[path = "src/model/file.rs"]
 #[allow(unreachable_pub, reason = "the program hands it on")]
 mod model_file;
@@ -67,7 +72,7 @@ const FOLDER: &str = "rules";
 fn compile(place: &[&str], file: &source::SourceFile) -> Option<Compiled> {
     match place {
         ["sources.yaml"] => as_type::<rule_file::SourcesFile>(file),
-        ["exercises.yaml"] => as_type::<catalogue_file::CatalogueFile>(file),
+        ["exercises.yaml"] => as_type::<catalogue::file::CatalogueFile>(file),
         ["language.yaml"] => as_type::<rule_file::LanguageFile>(file),
         ["vocabulary.yaml"] => as_type::<model_file::VocabularyFile>(file),
         ["estimates.yaml"] => as_type::<model_file::EstimatesFile>(file),
@@ -106,7 +111,21 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     table.push_str("]\n");
     fs::write(out.join("shipped.rs"), table)?;
+    let exercises = root.join(FOLDER).join("exercises.yaml");
+    let text = fs::read_to_string(&exercises).unwrap_or_default();
+    let catalogue = catalogue_of(text).unwrap_or_default();
+    fs::write(out.join("catalogue.postcard"), catalogue)?;
     Ok(())
+}
+
+/// The shipped exercises ready to be looked up, since that takes longer than all else at the start of the program. Nothing
+/// where anything is wrong with them: the program says what it is.
+fn catalogue_of(text: String) -> Option<Vec<u8>> {
+    let file = source::SourceFile::new("exercises.yaml", text);
+    let written = yaml::read::<catalogue::file::CatalogueFile>(&file).ok()?;
+    let (catalogue, problems) = catalogue::Catalogue::compile(&[written.value]);
+    let bytes = postcard::to_allocvec(&catalogue).ok()?;
+    problems.is_empty().then_some(bytes)
 }
 
 /// All YAML files in a folder and the folders in it. Links are not followed.

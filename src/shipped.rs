@@ -6,6 +6,7 @@
 use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
 
+use crate::catalogue::Catalogue;
 use crate::diagnostic::Diagnostic;
 use crate::source::SourceFile;
 use crate::yaml;
@@ -24,6 +25,13 @@ pub struct Shipped {
 }
 
 static FILES: &[Shipped] = include!(concat!(env!("OUT_DIR"), "/shipped.rs"));
+
+static CATALOGUE: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/catalogue.postcard"));
+
+/// The shipped exercises, ready to be looked up; `None` if something was wrong with them when cuff was built.
+pub fn catalogue() -> Option<Catalogue> {
+    postcard::from_bytes(CATALOGUE).ok()
+}
 
 /// Every shipped file, by path.
 pub fn files() -> &'static [Shipped] {
@@ -50,6 +58,8 @@ impl Shipped {
 #[cfg(test)]
 mod tests {
     use super::{Shipped, files};
+    use crate::catalogue::Catalogue;
+    use crate::catalogue::file::CatalogueFile;
     use crate::expr::WordList;
     use crate::rules::file::{RuleFile, SourcesFile};
     use crate::yaml;
@@ -77,6 +87,23 @@ mod tests {
             let read = yaml::read::<RuleFile>(&file.source()).unwrap().value;
             assert_eq!(file.read::<RuleFile>().unwrap(), read, "{}", file.path);
         }
+    }
+
+    #[test]
+    fn the_exercises_are_known_as_their_file_says() {
+        let file = files().iter().find(|file| file.kind == "CatalogueFile");
+        let written = file.unwrap().read::<CatalogueFile>().unwrap();
+        let (compiled, problems) = Catalogue::compile(std::slice::from_ref(&written));
+        assert!(problems.is_empty());
+        let ready = super::catalogue().unwrap();
+        let names = written
+            .movements
+            .iter()
+            .flat_map(|movement| movement.aliases.iter().chain([&movement.name]));
+        for name in names.chain([&"Barbell Crul".to_owned()]) {
+            assert_eq!(ready.resolve(name), compiled.resolve(name), "{name}");
+        }
+        assert!(ready.movements().eq(compiled.movements()));
     }
 
     /// The program reads them late, phrase by phrase, and without a word about what is wrong.

@@ -5,6 +5,8 @@
 
 use std::hash::{Hash, Hasher};
 
+use serde::{Deserialize, Serialize};
+
 use super::hash::QuickMap;
 use super::sets::{
     EquipmentId, EquipmentSet, ModifierId, ModifierSet, MuscleSet, TechniqueId, TechniqueSet,
@@ -23,7 +25,7 @@ const UNKNOWN: WordId = 1;
 const LIKELY_WORDS: usize = 3000;
 
 /// What a phrase says in a name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) enum Meaning {
     /// What the exercise is done with.
     Equipment(EquipmentId),
@@ -36,7 +38,7 @@ pub(super) enum Meaning {
 }
 
 /// All words and phrases.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub(super) struct Lexicon {
     ids: QuickMap<Box<str>, WordId>,
     rewrites: Vec<Vec<Phrase<Words>>>,
@@ -45,7 +47,7 @@ pub(super) struct Lexicon {
     muscles: Vec<MuscleSet>,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 struct Phrase<T> {
     /// The words after the first, which is the index of the list.
     rest: Words,
@@ -53,7 +55,7 @@ struct Phrase<T> {
 }
 
 /// A few words in order, kept in place: there are thousands, and most have one or two.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 struct Words {
     words: [WordId; Words::MOST],
     len: u8,
@@ -95,7 +97,7 @@ pub(super) struct Reading {
 }
 
 /// A bag of words in canonical order.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Core {
     words: [WordId; Core::MOST],
     len: u8,

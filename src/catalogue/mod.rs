@@ -26,11 +26,13 @@ pub use sets::{
     TechniqueId, TechniqueSet,
 };
 
+use serde::{Deserialize, Serialize};
+
 use hash::QuickMap;
 use lexicon::{Core, Lexicon};
 
-/// A compiled catalogue.
-#[derive(Debug, Default)]
+/// A compiled catalogue. It can be written down and read again, since cuff's own is compiled when cuff is built.
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Catalogue {
     movements: Vec<Movement>,
     /// From the words of a name to the first of the candidates that bear it.
@@ -53,7 +55,7 @@ pub struct Catalogue {
 }
 
 /// What is known about a movement. Shared by all its variants.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Movement {
     /// Its id, such as `seated-leg-curl`.
     pub id: String,
@@ -92,7 +94,7 @@ pub struct Movement {
 }
 
 /// Joints in motion.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Mechanic {
     /// Two or more joints move.
     Compound,
@@ -105,7 +107,9 @@ pub enum Mechanic {
 }
 
 /// Whether a movement is done one side at a time.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
 pub enum Unilateral {
     /// Both sides at once.
     #[default]
@@ -117,7 +121,9 @@ pub enum Unilateral {
 }
 
 /// Whether the body is the load.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
 pub enum Bodyweight {
     /// It is not.
     #[default]
@@ -129,7 +135,7 @@ pub enum Bodyweight {
 }
 
 /// A part of the body that works, or that a muscle lies in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Limb {
     /// Arms: from below the shoulder to the hand.
     Arm,
@@ -140,11 +146,13 @@ pub enum Limb {
 }
 
 /// Some of the limbs.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
 pub struct LimbSet(u8);
 
 /// A movement pattern.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 struct Pattern {
     id: String,
     mechanic: Mechanic,
@@ -153,21 +161,21 @@ struct Pattern {
 }
 
 /// A muscle.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 struct Muscle {
     id: String,
     limb: Limb,
 }
 
 /// A name for several muscles.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 struct MuscleGroup {
     id: String,
     muscles: MuscleSet,
 }
 
 /// A kind of equipment.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 struct Equipment {
     word: Word,
     /// Equipment that it wins over when a name says both.
@@ -177,7 +185,7 @@ struct Equipment {
 }
 
 /// Equipment that words mean where a name names none.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 struct Implied {
     /// The words: any of these.
     modifiers: ModifierSet,
@@ -188,14 +196,14 @@ struct Implied {
 }
 
 /// A word with an id and a written form.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 struct Word {
     id: String,
     name: String,
 }
 
 /// A movement that bears a name, with what else that name says.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 struct Candidate {
     /// None if people use the name for more than one.
     movement: Option<MovementId>,

@@ -3,6 +3,8 @@
 //! The core words of a name must be exactly those of one name of a movement; its modifiers and equipment must be ones
 //! that the movement may take. The name that claims most of what was said wins, and a tie is no match.
 
+use serde::{Deserialize, Serialize};
+
 use super::lexicon::{Core, Reading};
 use super::sets::{EquipmentId, EquipmentSet, ModifierSet, MovementId, MuscleSet, TechniqueSet};
 use super::{Candidate, Catalogue, Implied, Movement};
@@ -37,7 +39,7 @@ pub struct Alternative {
 }
 
 /// How several exercises in one name belong together.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Relation {
     /// All are done, as in `A + B`.
     All,

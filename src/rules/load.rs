@@ -159,6 +159,27 @@ pub(super) struct Loader<'s> {
 
 impl<'s> Loader<'s> {
     fn knowledge(&mut self) -> Knowledge {
+        let catalogue = self.catalogue();
+        let vocabulary: VocabularyFile = self.shipped("rules/vocabulary.yaml").unwrap_or_default();
+        let (terms, problems) = Terms::compile(&vocabulary, &catalogue);
+        self.problems("rules/vocabulary.yaml", problems);
+        let estimates: EstimatesFile = self.shipped("rules/estimates.yaml").unwrap_or_default();
+        let overrides = self.estimates(&estimates);
+        let (estimates, problems) = Estimates::compile(&estimates, &overrides);
+        self.problems("rules/estimates.yaml", problems);
+        Knowledge {
+            catalogue,
+            terms,
+            estimates,
+        }
+    }
+
+    /// The shipped exercises as they were compiled when cuff was built, or compiled together with those of the user.
+    fn catalogue(&mut self) -> Catalogue {
+        if let (true, Some(catalogue)) = (self.settings.exercises.is_empty(), shipped::catalogue())
+        {
+            return catalogue;
+        }
         let mut files: Vec<CatalogueFile> =
             self.shipped("rules/exercises.yaml").into_iter().collect();
         for source in &self.settings.exercises {
@@ -177,18 +198,7 @@ impl<'s> Loader<'s> {
                 self.mistakes(source, vec![Mistake::new(problem.path, problem.message)]);
             }
         }
-        let vocabulary: VocabularyFile = self.shipped("rules/vocabulary.yaml").unwrap_or_default();
-        let (terms, problems) = Terms::compile(&vocabulary, &catalogue);
-        self.problems("rules/vocabulary.yaml", problems);
-        let estimates: EstimatesFile = self.shipped("rules/estimates.yaml").unwrap_or_default();
-        let overrides = self.estimates(&estimates);
-        let (estimates, problems) = Estimates::compile(&estimates, &overrides);
-        self.problems("rules/estimates.yaml", problems);
-        Knowledge {
-            catalogue,
-            terms,
-            estimates,
-        }
+        catalogue
     }
 
     fn language(&mut self) -> BTreeMap<String, (LanguageEntryFile, Level)> {

@@ -55,7 +55,7 @@ pub(crate) const LADDER: &[(&str, &[&str])] = &[
             "budget",
         ],
     ),
-    ("shipped", &["yaml", "source", "diagnostic"]),
+    ("shipped", &["yaml", "catalogue", "source", "diagnostic"]),
     (
         "rules",
         &[
