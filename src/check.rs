@@ -2,7 +2,9 @@
 
 use crate::budget;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::engine::{Finding, Places, Suppressed, Waiver, level_within, run, suppress};
+use crate::engine::{
+    Finding, Places, Suppressed, Waiver, changes, join, level_within, parts_met, run, suppress,
+};
 use crate::model::{Plan, build};
 use crate::rules::{Level, RuleSet};
 use crate::source::SourceFile;
@@ -27,6 +29,8 @@ pub struct Report {
     pub waivers: Vec<Waiver>,
     /// For each rule of the set, whether it applied to anything in this plan.
     pub applied: Vec<bool>,
+    /// For each change of the set that holds in parts of plans only, whether this plan has such a part.
+    pub parts: Vec<bool>,
 }
 
 /// Checks a plan. Pure: the same text, rules and options give the same report.
@@ -45,11 +49,20 @@ pub fn check(source: &SourceFile, rules: &RuleSet, options: Options) -> Report {
     let outcome = run(&plan, rules, language.collect());
     let mut findings = outcome.findings;
     let (suppressed, waivers) = suppress(&mut findings, &tree, text, rules, options.today);
+    join(&mut findings);
+    let mut diagnostics = ordered(findings, &places);
+    let fixes = diagnostics
+        .iter_mut()
+        .flat_map(|finding| &mut finding.fixes);
+    for fix in fixes {
+        fix.changes = changes(&fix.edits, &tree, text);
+    }
     Report {
-        diagnostics: ordered(findings, &places),
+        diagnostics,
         suppressed,
         waivers,
         applied: outcome.applied,
+        parts: parts_met(&plan, rules),
     }
 }
 
@@ -96,10 +109,14 @@ fn ordered(findings: Vec<Finding>, places: &Places<'_, '_>) -> Vec<Diagnostic> {
         .map(|finding| finding.diagnostic)
         .collect();
     for diagnostic in &mut diagnostics {
-        if diagnostic.place.is_empty() && !diagnostic.span.is_empty() {
-            diagnostic.place = places.at(diagnostic.span);
+        let mut joined = std::mem::take(&mut diagnostic.joined);
+        for one in std::iter::once(&mut *diagnostic).chain(&mut joined) {
+            if one.place.is_empty() && !one.span.is_empty() {
+                one.place = places.at(one.span);
+            }
+            abridge(one);
         }
-        abridge(diagnostic);
+        diagnostic.joined = joined;
     }
     diagnostics.sort_by(|a, b| {
         let key = |diagnostic: &Diagnostic| {

@@ -72,7 +72,7 @@ pub struct Label {
 pub enum Applicability {
     /// Keeps the meaning of the plan; may be applied without asking.
     Safe,
-    /// Changes the training; a person should look.
+    /// Changes the training, or what somebody wrote or silenced; a person should look.
     Unsafe,
     /// Holds a blank that only a person can fill; shown, never applied.
     Placeholder,
@@ -89,6 +89,32 @@ impl Applicability {
     }
 }
 
+/// What of a plan a fix changes, the weightiest first.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Changes {
+    /// What is trained, or how.
+    #[default]
+    Training,
+    /// What is known of the athlete.
+    Athlete,
+    /// A note for the athlete.
+    Note,
+    /// A comment, and so what it silences.
+    Comment,
+}
+
+impl Changes {
+    /// The words for it.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Training => "the training",
+            Self::Athlete => "what is said about the athlete",
+            Self::Note => "a note",
+            Self::Comment => "a comment",
+        }
+    }
+}
+
 /// A way out, as edits to the text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fix {
@@ -98,6 +124,8 @@ pub struct Fix {
     pub edits: Vec<TextEdit>,
     /// Who may apply it.
     pub applicability: Applicability,
+    /// What of the plan it changes.
+    pub changes: Changes,
 }
 
 /// One finding.
@@ -125,6 +153,8 @@ pub struct Diagnostic {
     pub sources: Vec<String>,
     /// Where in the plan, by its structure: `week 1/Push/Triceps Pushdown`. Empty for the file as a whole.
     pub place: String,
+    /// Further findings that it stands for, because they cannot be decided for the same reason.
+    pub joined: Vec<Self>,
 }
 
 impl Diagnostic {
@@ -147,6 +177,7 @@ impl Diagnostic {
             fixes: Vec::new(),
             sources: Vec::new(),
             place: String::new(),
+            joined: Vec::new(),
         }
     }
 
@@ -186,6 +217,7 @@ impl Diagnostic {
             title: title.into(),
             edits,
             applicability,
+            changes: Changes::default(),
         });
         self
     }

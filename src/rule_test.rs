@@ -174,6 +174,7 @@ fn fixes(case: &mut Case, rules: &RuleSet, rule: &str, test: &TestFile, source: 
     let wanted = Wanted {
         most: Applicability::Unsafe,
         rule: Some(rule),
+        known: &[],
     };
     let result = fix(source, rules, Options { today }, wanted);
     for dropped in &result.dropped {

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Parser, Subcommand, ValueEnum};
 
+use super::groups::{Listing, Plans, Sources};
 use crate::report::Format;
 
 const STYLES: Styles = Styles::styled()
@@ -150,7 +151,7 @@ pub(super) struct Check {
     #[arg(long, help_heading = "Fixes", group = "fixing")]
     pub(super) fix: bool,
 
-    /// With --fix or --diff: apply fixes that change the training, too.
+    /// With --fix or --diff: apply fixes that change the training or what the plan says, too.
     #[arg(long, help_heading = "Fixes", requires = "fixing")]
     pub(super) unsafe_fixes: bool,
 
@@ -184,7 +185,7 @@ pub(super) struct Check {
     )]
     pub(super) add_suppressions: Option<String>,
 
-    /// Leave out the findings that this file knows, as `cuff baseline create` wrote it.
+    /// Leave out the findings that this file knows, as `cuff baseline create` wrote it. They get no fix and no comment.
     #[arg(
         long,
         value_name = "FILE",
@@ -200,26 +201,6 @@ pub(super) struct Check {
     /// End with exit code 1 where something could not be checked, too.
     #[arg(long, help_heading = "Exit code")]
     pub(super) strict: bool,
-}
-
-/// Which plans, and on which day.
-#[derive(Debug, clap::Args)]
-pub(super) struct Plans {
-    /// Files, folders, or - for standard input. This folder if absent.
-    #[arg(value_name = "PATH")]
-    pub(super) paths: Vec<PathBuf>,
-
-    /// The name under which standard input is reported and its configuration is found.
-    #[arg(long, value_name = "NAME", help_heading = "Input")]
-    pub(super) stdin_filename: Option<PathBuf>,
-
-    /// Finding no plan at all is fine, and no reason for exit code 2.
-    #[arg(long, help_heading = "Exit code")]
-    pub(super) allow_empty: bool,
-
-    /// The day of the check, YYYY-MM-DD, for rules about how long ago something was. Today if absent.
-    #[arg(long, value_name = "DATE", env = "CUFF_TODAY", help_heading = "Input")]
-    pub(super) today: Option<String>,
 }
 
 /// A reason is a line that says something.
@@ -253,9 +234,8 @@ Exit codes:
   2  cuff could not do its work, or a plan could not be written"
 )]
 pub(super) struct Fmt {
-    /// Files, folders, or - for standard input. This folder if absent.
-    #[arg(value_name = "PATH")]
-    pub(super) paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(super) sources: Sources,
 
     /// Write nothing; name the plans that are not tidy.
     #[arg(long, help_heading = "Exit code", conflicts_with = "diff")]
@@ -264,14 +244,6 @@ pub(super) struct Fmt {
     /// Write nothing; show what would change.
     #[arg(long, help_heading = "Output")]
     pub(super) diff: bool,
-
-    /// The name under which standard input is reported and its configuration is found.
-    #[arg(long, value_name = "NAME", help_heading = "Input")]
-    pub(super) stdin_filename: Option<PathBuf>,
-
-    /// Finding no plan at all is fine, and no reason for exit code 2.
-    #[arg(long, help_heading = "Exit code")]
-    pub(super) allow_empty: bool,
 }
 
 /// The formats by their words, each with its line of help.
@@ -304,14 +276,8 @@ Examples:
   cuff rules                   every rule with its level, pack by pack
   cuff rules --format json     one JSON object for each rule, a line each")]
 pub(super) struct Rules {
-    /// How they are shown.
-    #[arg(
-        long,
-        value_name = "FORMAT",
-        default_value = "text",
-        help_heading = "Output"
-    )]
-    pub(super) format: ListFormat,
+    #[command(flatten)]
+    pub(super) listing: Listing,
 }
 
 /// Arguments of `cuff exercises`.
@@ -327,23 +293,8 @@ pub(super) struct Exercises {
     #[arg(value_name = "NAME")]
     pub(super) names: Vec<String>,
 
-    /// How they are shown.
-    #[arg(
-        long,
-        value_name = "FORMAT",
-        default_value = "text",
-        help_heading = "Output"
-    )]
-    pub(super) format: ListFormat,
-}
-
-/// How a list is shown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum ListFormat {
-    /// For people.
-    Text,
-    /// One JSON object a line.
-    Json,
+    #[command(flatten)]
+    pub(super) listing: Listing,
 }
 
 /// Arguments of `cuff facts`.

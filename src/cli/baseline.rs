@@ -9,11 +9,11 @@ use serde::{Deserialize, Serialize};
 use super::Exit;
 use super::args::{self, Args, BaselineAction};
 use super::check::{look, today};
-use super::inputs::{Asked, Inputs, inputs};
+use super::inputs::{Inputs, inputs};
 use super::output::{Output, plural};
 use crate::check::Options;
 use crate::diagnostic::{Diagnostic, Severity, Status};
-use crate::engine::{Known, Split, may_be_known, split};
+use crate::engine::{Known, Split, remembered, split};
 use crate::report::plain;
 use crate::rules::RuleSet;
 use crate::source::SourceFile;
@@ -94,9 +94,13 @@ impl Baseline {
 
     /// Tells what is new in a plan.
     pub(super) fn split(&self, plan: &Path, found: Vec<Diagnostic>, rules: &RuleSet) -> Split {
+        split(found, self.known_of(plan), rules)
+    }
+
+    /// What it knows of a plan.
+    pub(super) fn known_of(&self, plan: &Path) -> &[Known] {
         let name = name(&self.folder, plan);
-        let known = self.known.get(&name).map(Vec::as_slice);
-        split(found, known.unwrap_or_default(), rules)
+        self.known.get(&name).map(Vec::as_slice).unwrap_or_default()
     }
 
     /// How many findings it knows of plans that are not there any more.
@@ -228,12 +232,12 @@ struct Found {
 }
 
 fn found(file: &args::BaselineFile, args: &Args, output: &Output) -> Result<Found, Exit> {
-    let today = today(file.plans.today.as_deref()).map_err(|message| {
+    let today = today(file.plans.day.today.as_deref()).map_err(|message| {
         output.error(&message);
         Exit::Failed
     })?;
     let options = Options { today: Some(today) };
-    let Inputs { stdin, found } = inputs(&Asked::from(&file.plans), args, output)?;
+    let Inputs { stdin, found } = inputs(&file.plans.sources, args, output)?;
     if stdin.is_some() {
         output.error("error: a baseline is about files, not about standard input\n");
         return Err(Exit::Failed);
@@ -271,12 +275,11 @@ fn create(file: &args::BaselineFile, args: &Args, output: &mut Output) -> Result
     let mut known: BTreeMap<String, Vec<Known>> = BTreeMap::new();
     let mut left_out = 0;
     for (name, (findings, rules)) in &all.plans {
-        let (kept, heard): (Vec<&Diagnostic>, Vec<&Diagnostic>) = findings
-            .iter()
-            .partition(|finding| may_be_known(finding, rules));
-        left_out += heard.len();
+        let kept = remembered(findings, rules);
+        let all: usize = findings.iter().map(|one| 1 + one.joined.len()).sum();
+        left_out += all - kept.len();
         if !kept.is_empty() {
-            known.insert(name.clone(), kept.into_iter().map(Known::of).collect());
+            known.insert(name.clone(), kept);
         }
     }
     if let Err(Unreadable { reason, .. }) = write_new(&file.baseline, &text(&known)) {

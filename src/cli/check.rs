@@ -1,25 +1,29 @@
 //! `cuff check`: plans in, findings out. Plans are checked in parallel and reported in order of their paths; memory stays
 //! flat, because a batch is printed before the next one is read.
 
+use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::adopt::Adopting;
 use super::args::{self, Args};
 use super::baseline::Baseline;
 use super::fixing::{Changed, Fixing, Place};
-use super::inputs::{Asked, inputs};
+use super::inputs::inputs;
+use super::origin::conditions;
 use super::output::Output;
-use super::{Exit, adopt, waivers};
+use super::{Exit, waivers};
 use crate::check::{Options, Report, check};
+use crate::engine::Known;
 use crate::report::{self, Format, Reporter, Summary};
-use crate::rules::{Change, Level, Rule, RuleSet};
+use crate::rules::{Change, Level, Part, Rule, RuleSet};
 use crate::source::SourceFile;
 use crate::syntax::ast::Date;
 use crate::syntax::parse_date;
-use crate::workspace::{Discovery, Unreadable, end_cleanly, read_plan, read_stdin};
+use crate::workspace::{Discovery, Searched, Unreadable, end_cleanly, read_plan, read_stdin};
 
 /// Plans that are held in memory at one time.
 const BATCH: usize = 256;
@@ -28,7 +32,7 @@ pub(super) fn run(check: &args::Check, args: &Args, output: &mut Output) -> Exit
     let Some(format) = Format::from_word(&check.format) else {
         return Exit::Failed;
     };
-    let today = match today(check.plans.today.as_deref()) {
+    let today = match today(check.plans.day.today.as_deref()) {
         Ok(today) => today,
         Err(message) => {
             output.error(&message);
@@ -39,11 +43,6 @@ pub(super) fn run(check: &args::Check, args: &Args, output: &mut Output) -> Exit
     if check.list_suppressions {
         return waivers::list(check, args, options, output);
     }
-    if let Some(reason) = &check.add_suppressions
-        && let Err(exit) = adopt::add(check, args, reason, options, output)
-    {
-        return exit;
-    }
     let baseline = match check.baseline.as_deref().map(Baseline::read).transpose() {
         Ok(baseline) => baseline,
         Err(message) => {
@@ -51,6 +50,17 @@ pub(super) fn run(check: &args::Check, args: &Args, output: &mut Output) -> Exit
             return Exit::Failed;
         }
     };
+    if let Some(reason) = &check.add_suppressions {
+        let adopting = Adopting {
+            reason,
+            options,
+            strict: check.strict,
+            baseline: baseline.as_ref(),
+        };
+        if let Err(exit) = adopting.add(check, args, output) {
+            return exit;
+        }
+    }
     let mut run = Run {
         baseline,
         reporter: Reporter::new(format, &output.style()),
@@ -61,6 +71,7 @@ pub(super) fn run(check: &args::Check, args: &Args, output: &mut Output) -> Exit
         aside: false,
         written: false,
         changes: false,
+        parts: BTreeSet::new(),
     };
     let exit = match run.all(check, args, output) {
         Ok(()) => run.exit(check.strict, check.baseline_strict),
@@ -101,6 +112,8 @@ struct Run {
     written: bool,
     /// Whether a fix would change a plan.
     changes: bool,
+    /// Parts of plans with values of their own that were met.
+    parts: BTreeSet<Part>,
 }
 
 /// Checks a plan.
@@ -131,11 +144,13 @@ struct Checked {
     /// What is to be said about its fixes.
     remarks: String,
     summary: Summary,
+    /// Parts with values of their own that it has.
+    parts: BTreeSet<Part>,
 }
 
 impl Run {
     fn all(&mut self, check: &args::Check, args: &Args, output: &mut Output) -> Result<(), Exit> {
-        let inputs = inputs(&Asked::from(&check.plans), args, output)?;
+        let inputs = inputs(&check.plans.sources, args, output)?;
         self.aside = check.diff || (check.fix && inputs.stdin.is_some());
         if !check.diff {
             let start = self.reporter.start();
@@ -149,6 +164,7 @@ impl Run {
         }
         self.found(&inputs.found, output);
         self.summary.gone += self.baseline.as_ref().map_or(0, Baseline::orphans);
+        self.summary.idle_overrides = self.idle(&inputs.found.overrides);
         Ok(())
     }
 
@@ -210,7 +226,11 @@ impl Run {
     fn one(&self, source: SourceFile, rules: &RuleSet, place: Place<'_>) -> Checked {
         let name = source.name().to_owned();
         let checked = unharmed(&name, || match &self.fixing {
-            Some(fixing) => self.fixed(fixing.apply(source, rules, self.options, place), rules),
+            Some(fixing) => {
+                let known = self.known_of(&source);
+                let changed = fixing.apply(source, rules, self.options, known, place);
+                self.fixed(changed, rules)
+            }
             None => {
                 let report = check(&source, rules, self.options);
                 self.reported(&source, report, rules)
@@ -224,6 +244,12 @@ impl Run {
         })
     }
 
+    /// What the baseline knows of a plan.
+    fn known_of(&self, source: &SourceFile) -> &[Known] {
+        let baseline = self.baseline.as_ref();
+        baseline.map_or(&[], |baseline| baseline.known_of(Path::new(source.name())))
+    }
+
     fn reported(&self, source: &SourceFile, mut report: Report, rules: &RuleSet) -> Checked {
         let mut checked = Checked::default();
         if let Some(baseline) = &self.baseline {
@@ -232,6 +258,9 @@ impl Run {
             checked.summary.gone = split.gone.len();
             report.diagnostics = split.new;
         }
+        let parts = rules.within.iter().zip(&report.parts);
+        let met = parts.filter(|(_, met)| **met);
+        checked.parts = met.map(|((part, _), _)| part.clone()).collect();
         checked.summary.add(&report.diagnostics);
         checked.summary.suppressed = report.suppressed.len();
         if !self.quiet && !self.is_diff() {
@@ -259,6 +288,7 @@ impl Run {
 
     fn take(&mut self, checked: Checked, output: &mut Output) {
         self.summary.merge(checked.summary);
+        self.parts.extend(checked.parts);
         self.changes |= self.is_diff() && !checked.plan.is_empty();
         output.print(&checked.plan);
         output.error(&checked.remarks);
@@ -291,6 +321,16 @@ impl Run {
                 self.summary.turned_off.push(id.to_owned());
             }
         }
+    }
+
+    /// Overrides that are for nothing, in words. What is in a plan that could not be read is not known.
+    fn idle(&self, overrides: &[Searched]) -> Vec<String> {
+        let unread = !self.summary.unreadable.is_empty();
+        let idle = overrides.iter().filter(|one| {
+            !one.found || !one.layer.is_whole() && !unread && !self.parts.contains(&one.layer.part)
+        });
+        idle.map(|one| format!("{} for {}", one.place, conditions(&one.layer)))
+            .collect()
     }
 
     /// What ends the run. A difference is followed by nothing but what would be fixed, and what could not be read.

@@ -2,7 +2,8 @@
 
 use serde_json::{Value, json};
 
-use super::args::{self, Args, ListFormat};
+use super::args::{self, Args};
+use super::groups::ListFormat;
 use super::output::Output;
 use super::{Exit, problems, projects};
 use crate::catalogue::{Catalogue, Known, Limb, Movement, MuscleSet, Resolution};
@@ -18,7 +19,7 @@ pub(super) fn run(exercises: &args::Exercises, args: &Args, output: &mut Output)
             return Exit::Failed;
         }
     };
-    let show = |name: &str| match exercises.format {
+    let show = |name: &str| match exercises.listing.format {
         ListFormat::Text => text(name, &set),
         ListFormat::Json => format!("{}\n", object(name, &set.knowledge.catalogue)),
     };
@@ -29,7 +30,7 @@ pub(super) fn run(exercises: &args::Exercises, args: &Args, output: &mut Output)
             .movements()
             .map(|(_, movement)| movement.name.clone())
             .collect();
-        let list = match exercises.format {
+        let list = match exercises.listing.format {
             ListFormat::Text => overview(&set.knowledge.catalogue),
             ListFormat::Json => names.iter().map(|name| show(name)).collect(),
         };

@@ -5,6 +5,7 @@ use std::path::Path;
 use super::args;
 use crate::check::{Options, Report};
 use crate::diagnostic::Applicability;
+use crate::engine::{Known, known_among};
 use crate::fix::{Dropped, Fixed, Reason, Wanted, fix};
 use crate::report::{self, Style};
 use crate::rules::RuleSet;
@@ -62,14 +63,21 @@ impl Fixing {
         source: SourceFile,
         rules: &RuleSet,
         options: Options,
+        known: &[Known],
         place: Place<'_>,
     ) -> Changed {
-        let wanted = |most| Wanted { most, rule: None };
+        let wanted = |most| Wanted {
+            most,
+            rule: None,
+            known,
+        };
         let fixed = fix(&source, rules, options, wanted(self.most));
         let bolder = wanted(Applicability::Unsafe);
         let left = fixed.report.diagnostics.iter();
-        let left = left.filter(|finding| {
+        let is_known = known_among(&fixed.report.diagnostics, known, rules);
+        let left = left.zip(is_known).filter(|(finding, is_known)| {
             self.most == Applicability::Safe
+                && !is_known
                 && bolder.of(finding).is_some()
                 && wanted(self.most).of(finding).is_none()
         });

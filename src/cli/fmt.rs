@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 use super::Exit;
 use super::args::{self, Args};
-use super::inputs::{Asked, inputs};
+use super::inputs::inputs;
 use super::output::Output;
 use crate::format::format;
 use crate::report::{self, Style, Summary};
@@ -15,12 +15,7 @@ use crate::source::SourceFile;
 use crate::workspace::{Unreadable, end_cleanly, read_plan, read_stdin, rewrite};
 
 pub(super) fn run(fmt: &args::Fmt, args: &Args, output: &mut Output) -> Exit {
-    let asked = Asked {
-        paths: &fmt.paths,
-        stdin_filename: fmt.stdin_filename.as_ref(),
-        allow_empty: fmt.allow_empty,
-    };
-    let inputs = match inputs(&asked, args, output) {
+    let inputs = match inputs(&fmt.sources, args, output) {
         Ok(inputs) => inputs,
         Err(exit) => return exit,
     };

@@ -3,7 +3,8 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::args::{self, Args};
+use super::args::Args;
+use super::groups::Sources;
 use super::output::Output;
 use super::{Exit, problems, projects};
 use crate::rules::RuleSet;
@@ -17,28 +18,8 @@ pub(super) struct Inputs {
     pub(super) found: Discovery,
 }
 
-/// What a command says about its plans.
-pub(super) struct Asked<'a> {
-    /// Files, folders, `-`; this folder if there are none.
-    pub(super) paths: &'a [PathBuf],
-    /// The name for standard input.
-    pub(super) stdin_filename: Option<&'a PathBuf>,
-    /// Whether no plan at all is fine.
-    pub(super) allow_empty: bool,
-}
-
-impl<'a> From<&'a args::Plans> for Asked<'a> {
-    fn from(plans: &'a args::Plans) -> Self {
-        Self {
-            paths: &plans.paths,
-            stdin_filename: plans.stdin_filename.as_ref(),
-            allow_empty: plans.allow_empty,
-        }
-    }
-}
-
 /// Finds the plans. What is wrong on the way is printed.
-pub(super) fn inputs(asked: &Asked<'_>, args: &Args, output: &Output) -> Result<Inputs, Exit> {
+pub(super) fn inputs(asked: &Sources, args: &Args, output: &Output) -> Result<Inputs, Exit> {
     let (stdin, mut paths): (Vec<PathBuf>, Vec<PathBuf>) = asked
         .paths
         .iter()
@@ -56,7 +37,7 @@ pub(super) fn inputs(asked: &Asked<'_>, args: &Args, output: &Output) -> Result<
         None
     } else {
         let unnamed = || PathBuf::from("<stdin>");
-        let name = asked.stdin_filename.cloned().unwrap_or_else(unnamed);
+        let name = asked.stdin.name.clone().unwrap_or_else(unnamed);
         let project = projects.of(&name).map_err(refused)?;
         Some((name, Arc::clone(&project.rules)))
     };

@@ -12,6 +12,7 @@ mod explain;
 mod facts;
 mod fixing;
 mod fmt;
+mod groups;
 mod init;
 mod inputs;
 mod origin;

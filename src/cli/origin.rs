@@ -191,11 +191,7 @@ pub(super) fn conditions(layer: &Layer) -> String {
 
 /// `cuff.yaml:4:3`
 pub(super) fn place(project: &Project, at: At) -> String {
-    let Some(source) = project.config.sources.get(at.file) else {
-        return String::new();
-    };
-    let place = source.line_column(at.span.range().start);
-    format!("{}:{}:{}", plain(source.name()), place.line, place.column)
+    plain(&project.config.place(at))
 }
 
 fn list(project: &Project, key: &str, plan: &str) -> String {

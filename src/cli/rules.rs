@@ -2,7 +2,8 @@
 
 use serde_json::json;
 
-use super::args::{self, Args, ListFormat};
+use super::args::{self, Args};
+use super::groups::ListFormat;
 use super::output::Output;
 use super::{Exit, problems, projects};
 use crate::diagnostic::Severity;
@@ -16,7 +17,7 @@ pub(super) fn run(rules: &args::Rules, args: &Args, output: &mut Output) -> Exit
             return Exit::Failed;
         }
     };
-    let text = match rules.format {
+    let text = match rules.listing.format {
         ListFormat::Text => table(&set),
         ListFormat::Json => objects(&set),
     };

@@ -5,7 +5,7 @@ use serde_json::json;
 use super::Exit;
 use super::args::{self, Args};
 use super::check::look;
-use super::inputs::{Asked, inputs};
+use super::inputs::inputs;
 use super::output::{Output, plural};
 use crate::check::{Options, Report};
 use crate::diagnostic::Diagnostic;
@@ -21,7 +21,7 @@ pub(super) fn list(
     options: Options,
     output: &mut Output,
 ) -> Exit {
-    let plans = match inputs(&Asked::from(&asked.plans), args, output) {
+    let plans = match inputs(&asked.plans.sources, args, output) {
         Ok(plans) => plans,
         Err(exit) => return exit,
     };

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use super::merge::{apart, rejoined};
 use crate::diagnostic::{Diagnostic, Severity, Status};
 use crate::rules::RuleSet;
 
@@ -47,7 +48,7 @@ impl Known {
 
 /// Whether a baseline may know a finding. What the configuration forbids to silence is heard, and so is a finding that
 /// means that much of a plan was not looked at.
-pub fn may_be_known(finding: &Diagnostic, rules: &RuleSet) -> bool {
+fn may_be_known(finding: &Diagnostic, rules: &RuleSet) -> bool {
     let entry = rules.language.get(finding.rule.as_ref());
     let unfinished = entry.is_some_and(|(entry, _)| entry.is_unfinished());
     !unfinished && !rules.forbidden.contains_key(finding.rule.as_ref())
@@ -56,34 +57,79 @@ pub fn may_be_known(finding: &Diagnostic, rules: &RuleSet) -> bool {
 /// Tells new findings from those that a baseline knows. Each entry stands for one finding, and for none that is worse
 /// than the one it was made of.
 pub fn split(findings: Vec<Diagnostic>, baseline: &[Known], rules: &RuleSet) -> Split {
+    // A finding may stand for several. Those that are not known must not pass for known with the others.
+    let findings: Vec<Vec<Diagnostic>> = findings.into_iter().map(apart).collect();
+    let all: Vec<&Diagnostic> = findings.iter().flatten().collect();
+    let (known, gone) = matched(&all, baseline, rules);
+    let mut split = Split {
+        gone,
+        ..Split::default()
+    };
+    let mut known = known.into_iter();
+    for parts in findings {
+        let (old, new): (Vec<Diagnostic>, Vec<Diagnostic>) = parts
+            .into_iter()
+            .partition(|_| known.next().unwrap_or(false));
+        split.known.extend(old);
+        split.new.extend(rejoined(new));
+    }
+    split
+}
+
+/// For each finding whether a baseline knows all that it stands for.
+pub fn known_among(findings: &[Diagnostic], baseline: &[Known], rules: &RuleSet) -> Vec<bool> {
+    let all: Vec<&Diagnostic> = findings.iter().flat_map(parts).collect();
+    let mut known = matched(&all, baseline, rules).0.into_iter();
+    let all_known = |finding: &Diagnostic| {
+        let parts = known.by_ref().take(1 + finding.joined.len());
+        // All of them are taken, since those of the next finding follow.
+        parts.filter(|known| !known).count() == 0
+    };
+    findings.iter().map(all_known).collect()
+}
+
+/// What a baseline remembers of findings, those that it must not know left out.
+pub fn remembered(findings: &[Diagnostic], rules: &RuleSet) -> Vec<Known> {
+    let all = findings.iter().flat_map(parts);
+    all.filter(|finding| may_be_known(finding, rules))
+        .map(Known::of)
+        .collect()
+}
+
+/// The findings that one stands for.
+fn parts(finding: &Diagnostic) -> impl Iterator<Item = &Diagnostic> {
+    std::iter::once(finding).chain(&finding.joined)
+}
+
+/// For each finding whether a baseline knows it, and the places of what is not found any more.
+fn matched(
+    findings: &[&Diagnostic],
+    baseline: &[Known],
+    rules: &RuleSet,
+) -> (Vec<bool>, Vec<usize>) {
     let mut left = Left::new();
     for (number, known) in baseline.iter().enumerate() {
         let places = left.entry(&known.rule).or_default();
         places.entry(&known.place).or_default().push(number);
     }
-    let mut split = Split::default();
+    let mut known = vec![false; findings.len()];
     // Those that say the very same come first, so that of several at one place the right one is known.
     let same = |known: &Known, finding: &Diagnostic| known.message == finding.message;
-    let mut open = Vec::with_capacity(findings.len());
-    for finding in findings {
-        let may_be_known = may_be_known(&finding, rules);
-        let matched = may_be_known && take(&mut left, baseline, &finding, same);
-        open.push((finding, matched, may_be_known));
-    }
-    for (finding, matched, may_be_known) in open {
-        if matched || may_be_known && take(&mut left, baseline, &finding, |_, _| true) {
-            split.known.push(finding);
-        } else {
-            split.new.push(finding);
+    let any = |_: &Known, _: &Diagnostic| true;
+    for fits in [same as fn(&Known, &Diagnostic) -> bool, any] {
+        for (finding, is_known) in findings.iter().zip(&mut known) {
+            if !*is_known && may_be_known(finding, rules) {
+                *is_known = take(&mut left, baseline, finding, fits);
+            }
         }
     }
-    split.gone = left
+    let mut gone: Vec<usize> = left
         .into_values()
         .flat_map(BTreeMap::into_values)
         .flatten()
         .collect();
-    split.gone.sort_unstable();
-    split
+    gone.sort_unstable();
+    (known, gone)
 }
 
 /// Numbers of entries that stand for no finding yet, by rule and place.

@@ -1,11 +1,12 @@
 //! Fixes as data become edits of the plan's text.
 
-use crate::diagnostic::Fix;
+use crate::diagnostic::{Changes, Fix};
 use crate::expr::{Anchor, Frame, Style, Truth};
 use crate::facts::World;
 use crate::model::Plan;
 use crate::rules::{self, FixPlace};
 use crate::source::{Span, TextEdit};
+use crate::syntax::ast::{self, Statement};
 
 /// A fix of the rule, as edits for the thing that the frame looks at; `None` if it does not apply or has no place.
 pub(super) fn fix<'r>(
@@ -31,7 +32,31 @@ pub(super) fn fix<'r>(
         title,
         edits: vec![edit],
         applicability: fix.applicability,
+        changes: Changes::default(),
     })
+}
+
+/// What of a plan edits change: the weightiest of it, if they change several things.
+pub fn changes(edits: &[TextEdit], tree: &ast::Plan, text: &str) -> Changes {
+    let of_edit = |edit: &TextEdit| {
+        let after = tree
+            .lines
+            .partition_point(|line| line.span.start <= edit.span.start);
+        let line = tree.lines.get(after.checked_sub(1)?)?;
+        let in_comment = line.comment.as_ref().is_some_and(|comment| {
+            let before = text.get(edit.span.range().start..comment.span.range().start);
+            edit.span.end > comment.span.start
+                && before.is_none_or(|before| before.trim().is_empty())
+        });
+        Some(match &line.statement {
+            _ if in_comment => Changes::Comment,
+            Statement::Note(_) => Changes::Note,
+            Statement::Athlete(_) => Changes::Athlete,
+            about if about.is_about_the_athlete() => Changes::Athlete,
+            _ => Changes::Training,
+        })
+    };
+    edits.iter().filter_map(of_edit).min().unwrap_or_default()
 }
 
 fn span<'r>(anchor: &'r Anchor, world: &'r World<'r, '_>, frame: &mut Frame<'r>) -> Option<Span> {
@@ -56,9 +81,11 @@ fn replace(source: &str, span: Span, text: String) -> TextEdit {
     }
     let before = source.get(..span.range().start).unwrap_or_default();
     let head = before.trim_end_matches([' ', '\t']);
-    let start = head.strip_suffix(',').map_or(span.range().start, |head| {
-        head.trim_end_matches([' ', '\t']).len()
-    });
+    let start = match head.strip_suffix(',') {
+        Some(head) => head.trim_end_matches([' ', '\t']).len(),
+        None if head.is_empty() || head.ends_with(['\n', '\r']) => span.range().start,
+        None => head.len(),
+    };
     TextEdit {
         span: Span::new(start, span.range().end),
         text,

@@ -1,10 +1,10 @@
 //! One cause, one finding: the same finding in several weeks or sets becomes one, a narrower rule takes the place of the
-//! broader ones that it names, and everything that one missing line leaves open is said once.
+//! broader ones that it names, and everything that one missing line leaves open is said once, after comments were heard.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::finding::Finding;
-use crate::diagnostic::{Severity, Status};
+use crate::diagnostic::{Diagnostic, Severity, Status};
 use crate::model::Plan;
 use crate::rules::RuleSet;
 use crate::source::Span;
@@ -13,7 +13,6 @@ use crate::source::Span;
 pub(super) fn merge(findings: &mut Vec<Finding>, plan: &Plan<'_>, rules: &RuleSet) {
     same_place(findings);
     superseded(findings, rules);
-    same_reason(findings);
     let days = trained(plan);
     for finding in findings.iter_mut() {
         say_weeks(finding, &days);
@@ -88,45 +87,65 @@ fn superseded(findings: &mut Vec<Finding>, rules: &RuleSet) {
     });
 }
 
-/// What cannot be decided for one and the same reason is said once, with all rules that it leaves open.
-fn same_reason(findings: &mut Vec<Finding>) {
+/// How a note begins that names what a finding stands for.
+const SAME_REASON: &str = "for the same reason cuff cannot check ";
+
+/// What cannot be decided for one and the same reason is said once, with all rules that it leaves open. Comments have
+/// silenced what they name by then, and no more than that.
+pub fn join(findings: &mut Vec<Finding>) {
     let mut seen: HashMap<String, usize> = HashMap::new();
-    let mut kept: Vec<Finding> = Vec::with_capacity(findings.len());
-    let mut others: HashMap<usize, Vec<String>> = HashMap::new();
+    let mut kept: Vec<(Finding, Vec<Diagnostic>)> = Vec::with_capacity(findings.len());
     for finding in std::mem::take(findings) {
-        let Some(reason) = finding.reason.clone() else {
-            kept.push(finding);
+        let place = finding
+            .reason
+            .as_ref()
+            .and_then(|reason| seen.get(reason).copied());
+        if let Some((_, others)) = place.and_then(|place| kept.get_mut(place)) {
+            others.push(finding.diagnostic);
             continue;
-        };
-        match seen.get(&reason) {
-            Some(&place) => {
-                let rules = others.entry(place).or_default();
-                let rule = finding.diagnostic.rule.clone().into_owned();
-                if let Some(before) = kept.get_mut(place) {
-                    if before.diagnostic.rule != rule && !rules.contains(&rule) {
-                        rules.push(rule);
-                    }
-                    before.weeks.extend(finding.weeks);
-                    before.diagnostic.severity =
-                        before.diagnostic.severity.min(finding.diagnostic.severity);
-                }
-            }
-            None => {
-                seen.insert(reason, kept.len());
-                kept.push(finding);
-            }
         }
-    }
-    for (place, rules) in others {
-        if let (Some(finding), false) = (kept.get_mut(place), rules.is_empty()) {
-            let names: Vec<String> = rules.iter().map(|rule| format!("`{rule}`")).collect();
-            finding.diagnostic.notes.push(format!(
-                "for the same reason cuff cannot check {}",
-                listed(&names)
-            ));
+        if let Some(reason) = &finding.reason {
+            seen.insert(reason.clone(), kept.len());
         }
+        kept.push((finding, Vec::new()));
     }
-    *findings = kept;
+    findings.extend(kept.into_iter().map(|(finding, others)| Finding {
+        diagnostic: standing_for(finding.diagnostic, others),
+        ..finding
+    }));
+}
+
+/// A finding that stands for others as well.
+fn standing_for(mut first: Diagnostic, others: Vec<Diagnostic>) -> Diagnostic {
+    let mut rules: Vec<String> = Vec::new();
+    for other in &others {
+        let name = format!("`{}`", other.rule);
+        if other.rule != first.rule && !rules.contains(&name) {
+            rules.push(name);
+        }
+        first.severity = first.severity.min(other.severity);
+    }
+    if !rules.is_empty() {
+        first.notes.push(format!("{SAME_REASON}{}", listed(&rules)));
+    }
+    first.joined = others;
+    first
+}
+
+/// The findings that one finding stands for, itself the first.
+pub(super) fn apart(mut finding: Diagnostic) -> Vec<Diagnostic> {
+    let others = std::mem::take(&mut finding.joined);
+    if !others.is_empty() {
+        finding.notes.retain(|note| !note.starts_with(SAME_REASON));
+    }
+    std::iter::once(finding).chain(others).collect()
+}
+
+/// One finding for those that are left of what it stood for; `None` if nothing is.
+pub(super) fn rejoined(parts: Vec<Diagnostic>) -> Option<Diagnostic> {
+    let mut parts = parts.into_iter();
+    let first = parts.next()?;
+    Some(standing_for(first, parts.collect()))
 }
 
 fn listed(names: &[String]) -> String {

@@ -11,9 +11,11 @@ mod run;
 mod suppress;
 mod waive;
 
-pub use baseline::{Known, Split, may_be_known, split};
+pub use baseline::{Known, Split, known_among, remembered, split};
 pub use finding::{Finding, Places, place_of};
-pub use parts::level_within;
+pub use fixes::changes;
+pub use merge::join;
+pub use parts::{level_within, parts_met};
 pub use run::{Outcome, run};
 pub use suppress::{Reach, State, Suppressed, Waiver, suppress};
 pub use waive::waive;

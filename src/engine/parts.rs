@@ -111,6 +111,15 @@ pub fn level_within(
     levels.next_back()
 }
 
+/// For each change that holds in parts of plans only, whether this plan has such a part.
+pub fn parts_met(plan: &Plan<'_>, rules: &RuleSet) -> Vec<bool> {
+    let has = |part: &Part| {
+        let weeks = plan.weeks.iter().map(Some);
+        weeks.chain([None]).any(|week| fits(plan, part, week))
+    };
+    rules.within.iter().map(|(part, _)| has(part)).collect()
+}
+
 /// Changes that hold in a week, or in the plan as a whole.
 fn changes(plan: &Plan<'_>, rules: &RuleSet, week: Option<&Week>) -> Changes {
     let parts = rules.within.iter().enumerate();

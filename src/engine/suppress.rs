@@ -273,9 +273,11 @@ impl<'t> Reader<'t, '_> {
                     .help("change the plan; or ask whoever keeps that file")
             }
         };
-        let edits = without(self.text, at, comment, suppression.rules.len() == 1);
+        let alone = suppression.rules.len() == 1;
+        let edits = without(self.text, at, comment, alone);
+        let title = title(rule, alone);
         self.said
-            .push(plain(report.fix("remove it", Applicability::Unsafe, edits)));
+            .push(plain(report.fix(title, Applicability::Unsafe, edits)));
         true
     }
 }
@@ -358,11 +360,7 @@ fn unused(waivers: &[Waiver], text: &str, findings: &mut Vec<Finding>) {
     {
         let rule = waiver.rule.of(text);
         let alone = of_comment.get(&waiver.comment) == Some(&1);
-        let title = if alone {
-            "remove the comment".to_owned()
-        } else {
-            format!("remove `{rule}` from it")
-        };
+        let title = title(rule, alone);
         let report = Diagnostic::new(
             "unused-suppression",
             Severity::Warning,
@@ -372,6 +370,15 @@ fn unused(waivers: &[Waiver], text: &str, findings: &mut Vec<Finding>) {
         .help("remove it, so that it hides nothing later");
         let edits = without(text, waiver.rule, waiver.comment, alone);
         findings.push(plain(report.fix(title, Applicability::Safe, edits)));
+    }
+}
+
+/// What the fix does that takes a rule out of a comment.
+fn title(rule: &str, alone: bool) -> String {
+    if alone {
+        "remove the comment".to_owned()
+    } else {
+        format!("remove `{rule}` from the comment")
     }
 }
 

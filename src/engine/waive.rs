@@ -34,7 +34,11 @@ pub fn waive(
     let nodes = Nodes::of(tree);
     let starts: Vec<u32> = tree.lines.iter().map(|line| line.span.start).collect();
     let mut wanted: BTreeMap<Place, BTreeSet<&str>> = BTreeMap::new();
-    for finding in findings {
+    let all = findings.iter().flat_map(|finding| {
+        let joined = finding.joined.iter();
+        std::iter::once(finding).chain(joined)
+    });
+    for finding in all {
         let rule = finding.rule.as_ref();
         let heard = must_be_heard(rule, rules).is_some() || ABOUT_COMMENTS.contains(&rule);
         if !heard && rules.origin(rule).is_some() {

@@ -6,6 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Candidate, Reason, Wanted};
 use crate::check::Report;
 use crate::diagnostic::{Diagnostic, Fix};
+use crate::engine::known_among;
+use crate::rules::RuleSet;
 use crate::source::{SourceFile, Span};
 use crate::syntax::ast::{Plan, Statement};
 use crate::syntax::parse;
@@ -17,11 +19,14 @@ pub(super) type Refused = BTreeSet<(String, String, String)>;
 pub(super) fn choose<'r>(
     source: &SourceFile,
     report: &'r Report,
+    rules: &RuleSet,
     wanted: Wanted<'_>,
     refused: &Refused,
 ) -> (Vec<Candidate<'r>>, Vec<(Candidate<'r>, Reason)>) {
     let mut all: Vec<Candidate<'r>> = Vec::new();
-    for finding in &report.diagnostics {
+    let known = known_among(&report.diagnostics, wanted.known, rules);
+    let findings = report.diagnostics.iter().zip(known);
+    for (finding, _) in findings.filter(|(_, is_known)| !is_known) {
         let candidates = wanted.all_of(finding).map(|fix| Candidate { finding, fix });
         let mut open = candidates.filter(|candidate| !refused.contains(&candidate.key()));
         all.extend(open.next());

@@ -12,6 +12,8 @@ use std::collections::BTreeSet;
 use crate::budget;
 use crate::check::{Options, Report, check};
 use crate::diagnostic::{Applicability, Diagnostic, Fix};
+use crate::engine::Known;
+use crate::format::format;
 use crate::rules::RuleSet;
 use crate::source::SourceFile;
 
@@ -25,6 +27,8 @@ pub struct Wanted<'r> {
     pub most: Applicability,
     /// Those of one rule only.
     pub rule: Option<&'r str>,
+    /// What a baseline knows of the plan. It was decided to leave that as it is.
+    pub known: &'r [Known],
 }
 
 impl Wanted<'_> {
@@ -129,8 +133,21 @@ impl Candidate<'_> {
     }
 }
 
-/// Applies what is wanted, to a fixed point.
+/// Applies what is wanted, to a fixed point. A plan that was tidy is tidy afterwards, too: where a line comes in or goes,
+/// others may stand deeper than they should.
 pub fn fix(source: &SourceFile, rules: &RuleSet, options: Options, wanted: Wanted<'_>) -> Fixed {
+    let mut fixed = applied(source, rules, options, wanted);
+    if fixed.applied > 0 && format(source.text()) == source.text() {
+        let tidy = format(fixed.source.text());
+        if tidy != fixed.source.text() {
+            fixed.source = SourceFile::new(source.name(), tidy);
+            fixed.report = check(&fixed.source, rules, options);
+        }
+    }
+    fixed
+}
+
+fn applied(source: &SourceFile, rules: &RuleSet, options: Options, wanted: Wanted<'_>) -> Fixed {
     let most = budget::PLAN_BYTES.min(budget::grown(source.text().len()));
     let mut fixed = Fixed {
         source: SourceFile::new(source.name(), source.text()),
@@ -142,7 +159,7 @@ pub fn fix(source: &SourceFile, rules: &RuleSet, options: Options, wanted: Wante
     // Whether the text has changed since something was refused.
     let mut changed = false;
     for _ in 0..budget::FIX_PASSES {
-        let (candidates, strays) = choose(&fixed.source, &fixed.report, wanted, &refused);
+        let (candidates, strays) = choose(&fixed.source, &fixed.report, rules, wanted, &refused);
         if candidates.is_empty() && strays.is_empty() {
             if !changed || refused.is_empty() {
                 return fixed;
@@ -175,7 +192,7 @@ pub fn fix(source: &SourceFile, rules: &RuleSet, options: Options, wanted: Wante
             fixed.report = report;
         }
     }
-    let (left, _) = choose(&fixed.source, &fixed.report, wanted, &refused);
+    let (left, _) = choose(&fixed.source, &fixed.report, rules, wanted, &refused);
     let endless: Vec<Dropped> = left
         .into_iter()
         .map(|candidate| candidate.dropped(Reason::Endless))

@@ -71,9 +71,9 @@ fn aside_words(source: &SourceFile, aside: &Aside) -> String {
 fn fix_words(source: &SourceFile, fix: &Fix) -> Vec<String> {
     let title = escape::words(&fix.title);
     let who = match fix.applicability {
-        Applicability::Safe => "",
-        Applicability::Unsafe => " (unsafe: changes the training)",
-        Applicability::Placeholder => " (has a blank for you to fill in)",
+        Applicability::Safe => String::new(),
+        Applicability::Unsafe => format!(" (unsafe: changes {})", fix.changes.words()),
+        Applicability::Placeholder => " (has a blank for you to fill in)".to_owned(),
     };
     let mut paragraphs = vec![format!("{title}{who}")];
     paragraphs.extend(change_words(source, fix));
@@ -107,6 +107,7 @@ fn quote(text: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::diagnostic::Changes;
     use crate::source::{Span, TextEdit};
 
     fn words(applicability: Applicability, edits: &[(usize, usize, &str)]) -> Vec<String> {
@@ -119,6 +120,7 @@ mod tests {
             title: "do it".to_owned(),
             edits: edits.iter().map(edit).collect(),
             applicability,
+            changes: Changes::default(),
         };
         fix_words(&source, &fix)
     }

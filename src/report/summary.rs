@@ -40,6 +40,8 @@ pub struct Summary {
     pub packs: Vec<String>,
     /// Ids of rules that the configuration turned off.
     pub turned_off: Vec<String>,
+    /// Overrides of the configuration that are for no plan of the run, or for no part of any, each with its place.
+    pub idle_overrides: Vec<String>,
     /// Ids of rules that found nothing to look at in any plan.
     pub unused: Vec<String>,
     /// Files and folders that could not be read.
@@ -99,6 +101,7 @@ impl Summary {
         self.stopped |= other.stopped;
         add_new(&mut self.packs, other.packs);
         add_new(&mut self.turned_off, other.turned_off);
+        add_new(&mut self.idle_overrides, other.idle_overrides);
         self.unreadable.extend(other.unreadable);
         self.unwritten.extend(other.unwritten);
     }
@@ -119,10 +122,15 @@ pub(super) fn paragraphs(summary: &Summary) -> Vec<String> {
         let rules = list(&summary.turned_off);
         paragraphs.push(format!("turned off by the configuration: {rules}"));
     }
+    if !summary.idle_overrides.is_empty() {
+        let overrides = list(&summary.idle_overrides);
+        paragraphs.push(format!("overrides that are for nothing here: {overrides}"));
+    }
     if summary.gone > 0 {
         let gone = count(summary.gone, "finding", "findings");
+        let them = if summary.gone == 1 { "it" } else { "them" };
         paragraphs.push(format!(
-            "not needed in the baseline any more: {gone}; `cuff baseline prune` takes them out"
+            "not needed in the baseline any more: {gone}; `cuff baseline prune` takes {them} out"
         ));
     }
     if !summary.unused.is_empty() {

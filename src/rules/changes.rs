@@ -52,8 +52,10 @@ impl<'s> Loader<'s> {
             }
         }
         for (rule, at) in &settings.forbidden {
-            if set.origin(rule).is_none() && !self.was_refused(rule) {
-                self.wrong(*at, no_rule(rule, set));
+            if set.origin(rule).is_none() {
+                if !self.is_excused(rule, set) {
+                    self.wrong(*at, no_rule(rule, set));
+                }
             } else if let Some(source) = settings.configs.get(at.file) {
                 let line = source.line_column(at.span.range().start).line;
                 let place = format!("{}:{line}", source.name());
@@ -68,7 +70,7 @@ impl<'s> Loader<'s> {
         let language = set.language.get(id).map(|(entry, _)| entry);
         match &change.change {
             _ if rule.is_none() && language.is_none() => {
-                (!self.was_refused(id)).then(|| (change.at, no_rule(id, set)))
+                (!self.is_excused(id, set)).then(|| (change.at, no_rule(id, set)))
             }
             Change::Level(Level::Off) => {
                 let unread = language.is_some_and(LanguageEntryFile::is_unread);

@@ -32,6 +32,9 @@ pub struct Settings {
     pub forbidden: Vec<(String, At)>,
     /// Where the changes stand.
     pub configs: Vec<SourceFile>,
+    /// Whether packs may be missing, because something that may name them could not be read. A rule that nobody knows
+    /// may be one of theirs.
+    pub unclear: bool,
 }
 
 /// A place in one of the configurations.
@@ -53,6 +56,7 @@ impl Default for Settings {
             estimates: BTreeMap::new(),
             forbidden: Vec::new(),
             configs: vec![SourceFile::new("cuff.yaml", "")],
+            unclear: false,
         }
     }
 }
@@ -121,7 +125,7 @@ pub enum Holds {
 }
 
 /// A part of a plan. What is not said is not asked.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Part {
     /// The athlete's name, in any case of letters.
     pub athlete: Option<String>,

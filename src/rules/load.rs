@@ -35,6 +35,7 @@ pub(super) fn load(settings: &Settings) -> Result<RuleSet, Refused> {
     let mut loader = Loader {
         settings,
         refused: Vec::new(),
+        unclear: settings.unclear,
     };
     let wanted = loader.wanted();
     let files = loader.files_of(&wanted);
@@ -106,7 +107,7 @@ struct Packed<'s, T, E> {
     content: Result<T, E>,
 }
 
-type Read<'s> = Packed<'s, Content<RuleFile>, Vec<Diagnostic>>;
+type Read<'s> = Packed<'s, Content<RuleFile>, Unread>;
 type Compiled<'s> = Packed<'s, Content<Rule>, Wrong>;
 
 /// A pack's account of itself, or one of its rules.
@@ -115,17 +116,32 @@ enum Content<R> {
     Rule(Box<R>),
 }
 
+/// A file with something wrong in its form.
+struct Unread {
+    diagnostics: Vec<Diagnostic>,
+    /// The rule as it is without its unknown keys, so that its other mistakes are said in the same run.
+    rule: Option<Box<RuleFile>>,
+}
+
 /// Why a file holds nothing that can be used.
 enum Wrong {
-    Unread(Vec<Diagnostic>),
+    Unread(Vec<Diagnostic>, Vec<Mistake>),
     Mistaken(Vec<Mistake>),
 }
 
 fn read<'s>((pack, written): (&'s str, Written<'s>)) -> Read<'s> {
     let content = if stem(written.path()) == "pack" {
-        written.read().map(Content::Pack)
+        let unread = |diagnostics| Unread {
+            diagnostics,
+            rule: None,
+        };
+        written.read().map(Content::Pack).map_err(unread)
     } else {
-        written.read().map(Content::Rule)
+        let unread = |diagnostics| Unread {
+            diagnostics,
+            rule: yaml::passed(&written.source()),
+        };
+        written.read().map(Content::Rule).map_err(unread)
     };
     Packed {
         pack,
@@ -137,6 +153,8 @@ fn read<'s>((pack, written): (&'s str, Written<'s>)) -> Read<'s> {
 pub(super) struct Loader<'s> {
     pub(super) settings: &'s Settings,
     pub(super) refused: Refused,
+    /// Whether rules may be missing although they are named rightly.
+    unclear: bool,
 }
 
 impl<'s> Loader<'s> {
@@ -238,6 +256,7 @@ impl<'s> Loader<'s> {
     }
 
     fn unknown_pack(&mut self, name: &str, at: At) {
+        self.unclear = true;
         let mut known: Vec<&str> = shipped_packs();
         known.extend(self.settings.supplied.iter().map(|pack| pack.name.as_str()));
         let help = suggestion(name, known.iter().copied()).unwrap_or_else(|| {
@@ -265,7 +284,12 @@ impl<'s> Loader<'s> {
                     name: file.pack.to_owned(),
                     file: pack,
                 }),
-                Err(Wrong::Unread(diagnostics)) => self.refuse(file.written.source(), diagnostics),
+                Err(Wrong::Unread(diagnostics, mistakes)) => {
+                    self.refuse(file.written.source(), diagnostics);
+                    if !mistakes.is_empty() {
+                        self.mistakes(file.written.source(), mistakes);
+                    }
+                }
                 Err(Wrong::Mistaken(mistakes)) => self.mistakes(file.written.source(), mistakes),
             }
         }
@@ -278,7 +302,13 @@ impl<'s> Loader<'s> {
                 .map(|rule| Content::Rule(Box::new(rule)))
                 .map_err(Wrong::Mistaken),
             Ok(Content::Pack(pack)) => Ok(Content::Pack(pack)),
-            Err(diagnostics) => Err(Wrong::Unread(diagnostics)),
+            Err(Unread { diagnostics, rule }) => {
+                let more = rule.and_then(|rule| {
+                    let rule = self.rule(*rule, file.pack, file.written.path(), set);
+                    rule.err()
+                });
+                Err(Wrong::Unread(diagnostics, more.unwrap_or_default()))
+            }
         };
         Packed {
             pack: file.pack,
@@ -312,10 +342,17 @@ impl<'s> Loader<'s> {
         Err(mistakes)
     }
 
-    pub(super) fn was_refused(&self, rule: &str) -> bool {
+    fn was_refused(&self, rule: &str) -> bool {
         self.refused
             .iter()
             .any(|(source, _)| stem(source.name()) == rule)
+    }
+
+    /// Whether a rule that is named and not there is missing for another reason, which is said.
+    pub(super) fn is_excused(&self, rule: &str, set: &RuleSet) -> bool {
+        let shipped = || shipped_ids().iter().any(|id| id == rule);
+        let resembles_none = || nearest(rule, set.ids()).is_none();
+        self.was_refused(rule) || self.unclear && (shipped() || resembles_none())
     }
 
     /// Rules that others name must be there.

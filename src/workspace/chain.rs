@@ -7,11 +7,15 @@ use ignore::gitignore::Gitignore;
 use super::Refused;
 use super::config::ConfigFile;
 use super::layers::{self, Effective, Layer, Value, patterns};
-use super::named::{folder, inside, project, shown, small_file};
+use super::named::{Why, folder, inside, project, shown, small_file};
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::nearest::nearest;
 use crate::rules::At;
 use crate::source::{SourceFile, Span};
-use crate::yaml::{self, Node};
+use crate::yaml::{self, Data, Entry, Node};
+
+/// What is wrong, and what to do.
+type Words = (String, Option<String>);
 
 /// Most configurations that build on each other.
 const CHAIN: usize = 16;
@@ -31,6 +35,8 @@ pub struct Chain {
     pub(super) project: PathBuf,
     /// Plans that are left out, for each file.
     pub(super) exclude: Vec<Gitignore>,
+    /// Whether packs may be missing, because what may name them could not be read.
+    pub(super) unclear: bool,
 }
 
 impl Chain {
@@ -51,6 +57,20 @@ impl Chain {
         Effective::all(self.layers.iter().filter(|layer| layer.is_general()))
     }
 
+    /// A place in words: `cuff.yaml:4:3`.
+    pub fn place(&self, at: At) -> String {
+        let Some(source) = self.sources.get(at.file) else {
+            return String::new();
+        };
+        let place = source.line_column(at.span.range().start);
+        format!("{}:{}:{}", source.name(), place.line, place.column)
+    }
+
+    /// The name of the file that a place lies in.
+    pub(super) fn name(&self, at: At) -> &str {
+        self.sources.get(at.file).map_or("", SourceFile::name)
+    }
+
     /// The folder that a path which is written there starts from.
     pub(super) fn folder(&self, at: At) -> &Path {
         self.folders
@@ -67,13 +87,13 @@ pub(super) fn read(config: &Path) -> (Chain, Refused) {
         visited: Vec::new(),
         files: Vec::new(),
         refused: Vec::new(),
+        unclear: false,
     };
     match small_file(config) {
         Ok(source) => walk.file(config, source),
         Err(reason) => {
-            let source = SourceFile::new(shown(config), "");
-            walk.refused
-                .push((source, vec![at(Span::default(), reason)]));
+            let message = format!("this configuration cannot be read: {reason}");
+            walk.refused.push(instead(config, message, None));
         }
     }
     walk.chain(config)
@@ -86,6 +106,7 @@ struct Walk {
     /// The nearest first.
     files: Vec<(PathBuf, SourceFile, Option<Node>)>,
     refused: Refused,
+    unclear: bool,
 }
 
 impl Walk {
@@ -100,12 +121,16 @@ impl Walk {
                 Err(wrong) => wrong,
             };
             let tree = yaml::locate(&source);
+            self.unclear |= tree.as_ref().map_or(!wrong.is_empty(), hides_packs);
             let extends = tree.as_ref().and_then(|tree| tree.entry("extends"));
             let named = extends.and_then(|entry| Some((entry.value.text()?, entry.value.span)));
             if let Some((written, span)) = named {
                 match self.extended(&folder(&path), written) {
                     Ok(found) => next = Some(found),
-                    Err(message) => wrong.push(at(span, message)),
+                    Err((message, help)) => {
+                        self.unclear = true;
+                        wrong.push(helped(at(span, message), help));
+                    }
                 }
             }
             if !wrong.is_empty() {
@@ -116,9 +141,11 @@ impl Walk {
     }
 
     /// The file that another one extends.
-    fn extended(&self, from: &Path, written: &str) -> Result<(PathBuf, SourceFile), String> {
-        let cannot = |reason: String| format!("`{written}` cannot be extended: {reason}");
-        let path = inside(&self.project, from, written).map_err(cannot)?;
+    fn extended(&self, from: &Path, written: &str) -> Result<(PathBuf, SourceFile), Words> {
+        let said = |reason: String| format!("`{written}` cannot be extended: {reason}");
+        let cannot = |reason: String| (said(reason), None);
+        let path = inside(&self.project, from, written)
+            .map_err(|Why { reason, help }| (said(reason), Some(help)))?;
         let real = path.canonicalize().unwrap_or_else(|_| path.clone());
         let mut names: Vec<String> = self
             .visited
@@ -128,12 +155,13 @@ impl Walk {
         names.push(format!("`{}`", shown(&real)));
         let chain = names.join(" extends ");
         if self.visited.iter().any(|(other, _)| *other == real) {
-            return Err(cannot(format!("that goes in a circle: {chain}")));
+            let help = "take `extends` out of one of them".to_owned();
+            return Err((said(format!("that goes in a circle: {chain}")), Some(help)));
         }
         if names.len() > CHAIN {
-            return Err(cannot(format!(
-                "these are more than {CHAIN} files: {chain}"
-            )));
+            let help = "put together what some of them say".to_owned();
+            let reason = format!("these are more than {CHAIN} files: {chain}");
+            return Err((said(reason), Some(help)));
         }
         if real.extension().is_none_or(|ending| ending != "yaml") {
             return Err(cannot("a configuration ends in `.yaml`".to_owned()));
@@ -146,6 +174,7 @@ impl Walk {
         let mut chain = Chain {
             path: Some(config.to_owned()),
             project: self.project,
+            unclear: self.unclear,
             ..Chain::default()
         };
         for (number, (path, source, tree)) in self.files.into_iter().rev().enumerate() {
@@ -170,6 +199,36 @@ fn excluded(folder: &Path, layers: &[Layer]) -> Gitignore {
         .filter(|setting| setting.key == "exclude" && matches!(setting.value, Value::Item))
         .map(|setting| setting.written.as_str());
     patterns(folder, written).0
+}
+
+/// Whether it may be that a file names packs which were not read: the key is misspelt, or what stands there is no list.
+fn hides_packs(tree: &Node) -> bool {
+    let is_slip = |key: &str| {
+        let known = ["packs", "extends"];
+        !known.contains(&key) && nearest(key, known.into_iter()).is_some()
+    };
+    let is_list = |entry: &Entry| matches!(&entry.value.data, Data::List(items) if items.iter().all(|item| item.text().is_some()));
+    let unread = |entry: &Entry| match entry.key.as_str() {
+        "packs" => !is_list(entry),
+        "extends" => entry.value.text().is_none(),
+        key => is_slip(key),
+    };
+    tree.entries().iter().any(unread)
+}
+
+/// A mistake of a file that could not be read at all, so that nothing of it can be shown.
+pub(super) fn instead(
+    path: &Path,
+    message: String,
+    help: Option<String>,
+) -> (SourceFile, Vec<Diagnostic>) {
+    let report = helped(at(Span::default(), message), help);
+    (SourceFile::new(shown(path), ""), vec![report])
+}
+
+fn helped(mut report: Diagnostic, help: Option<String>) -> Diagnostic {
+    report.help = help;
+    report
 }
 
 /// Adds mistakes to those of their file.

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 /// The configuration of a folder of plans: what is checked, and how it is reported.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
+#[schemars(title = "Configuration")]
 pub struct ConfigFile {
     /// Another configuration that this one builds on, as a path from this file, such as `../cuff.yaml`. It must lie in
     /// the same project: the git repository, or the highest folder above with a `cuff.yaml`.

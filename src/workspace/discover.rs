@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use ignore::WalkBuilder;
 
-use super::project::Projects;
+use super::project::{Projects, Searched};
 use super::read::{Unreadable, plain};
 use crate::rules::RuleSet;
 use std::sync::Arc;
@@ -23,6 +23,8 @@ pub struct Discovery {
     pub plans: Vec<(PathBuf, Arc<RuleSet>)>,
     /// What was named or found and cannot be looked at.
     pub unreadable: Vec<Unreadable>,
+    /// Overrides of the configuration all of whose plans were looked for, since their folder was named as a whole.
+    pub overrides: Vec<Searched>,
 }
 
 /// Finds all plans at `paths`.
@@ -33,6 +35,7 @@ pub fn discover(paths: &[PathBuf], projects: &mut Projects) -> Result<Discovery,
     let mut found = Finder {
         discovery: Discovery::default(),
         seen: HashSet::new(),
+        folders: Vec::new(),
     };
     for path in paths {
         if path.is_dir() {
@@ -42,6 +45,7 @@ pub fn discover(paths: &[PathBuf], projects: &mut Projects) -> Result<Discovery,
         }
     }
     let mut discovery = found.discovery;
+    discovery.overrides = projects.overrides_within(&found.folders);
     discovery.plans.sort_by(|(a, _), (b, _)| a.cmp(b));
     Ok(discovery)
 }
@@ -49,6 +53,8 @@ pub fn discover(paths: &[PathBuf], projects: &mut Projects) -> Result<Discovery,
 struct Finder {
     discovery: Discovery,
     seen: HashSet<PathBuf>,
+    /// Folders that were looked through.
+    folders: Vec<PathBuf>,
 }
 
 impl Finder {
@@ -69,6 +75,7 @@ impl Finder {
     }
 
     fn folder(&mut self, folder: &Path, projects: &mut Projects) -> Result<(), super::Refused> {
+        self.folders.push(folder.to_owned());
         let walk = WalkBuilder::new(folder)
             .max_depth(Some(DEPTH))
             .require_git(false)

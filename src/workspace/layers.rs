@@ -15,7 +15,7 @@ use crate::nearest::nearest;
 use crate::quantity::Quantity;
 use crate::rules::{At, Change, Holds, Level, Override, Part};
 use crate::source::{SourceFile, Span};
-use crate::yaml::{Entry, Node};
+use crate::yaml::{Data, Entry, Node};
 
 /// Keys whose values add up from layer to layer.
 const LISTS: [&str; 3] = ["exercises", "exclude", "forbid"];
@@ -271,6 +271,9 @@ impl Reader<'_> {
     }
 
     fn packs(&self, packs: &Entry) -> Option<Setting> {
+        if !matches!(packs.value.data, Data::List(_)) {
+            return None;
+        }
         let items = packs.value.items();
         let named: Vec<(String, At)> = items
             .iter()

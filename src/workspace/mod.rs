@@ -18,6 +18,6 @@ pub use config::{ConfigFile, config_schema};
 pub use discover::{Discovery, discover};
 pub use layers::{Effective, Layer, Setting, Value};
 pub use named::{pack_name, small_text};
-pub use project::{Project, Projects, Refused};
+pub use project::{Project, Projects, Refused, Searched};
 pub use read::{Unreadable, read_plan, read_stdin, stdin_lines};
 pub use write::{end_cleanly, rewrite, write_new};

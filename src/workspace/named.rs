@@ -5,6 +5,7 @@ use std::fs;
 use std::path::{Component, Path, PathBuf};
 
 use super::read::plain;
+use crate::nearest::nearest;
 use crate::rules::Supplied;
 use crate::source::SourceFile;
 use crate::yaml::FILE_LIMIT;
@@ -40,14 +41,52 @@ pub(super) fn folder(file: &Path) -> PathBuf {
     }
 }
 
-/// Whether a configuration that was found is a link to some other file, whose text would be quoted.
-pub(super) fn leads_elsewhere(config: &Path) -> bool {
-    let real = config.canonicalize();
-    real.is_ok_and(|real| real.file_name().is_none_or(|name| name != CONFIG))
+/// Whether something in a folder is called like a configuration, be it a file, a link to nothing or a folder: whoever
+/// put it there expects that it counts.
+pub(super) fn is_there(config: &Path) -> bool {
+    config.symlink_metadata().is_ok()
+}
+
+/// Why a configuration that was found must not be read: it is a link to some other file, whose text would be quoted, or
+/// to none.
+pub(super) fn misled(config: &Path) -> Option<Why> {
+    let is_link = config
+        .symlink_metadata()
+        .is_ok_and(|status| status.is_symlink());
+    let Ok(real) = config.canonicalize() else {
+        return is_link.then(|| Why {
+            reason: "this is a link to a file that is not there".to_owned(),
+            help: "delete the link, or let it lead to a configuration".to_owned(),
+        });
+    };
+    let is_named = real.file_name().is_some_and(|name| name == CONFIG);
+    let project = project(config).canonicalize();
+    let is_ours = project.is_ok_and(|project| real.starts_with(project))
+        && real.extension().is_some_and(|ending| ending == "yaml");
+    (is_link && !is_named && !is_ours).then(|| Why {
+        reason: format!(
+            "this is a link to a file that is neither called `{CONFIG}` nor one of this project that ends in `.yaml`"
+        ),
+        help: "put a copy of that file in its place; or name the file itself, with `--config FILE`"
+            .to_owned(),
+    })
+}
+
+/// Why a file that is named cannot be used, and what to do.
+#[derive(Debug)]
+pub(super) struct Why {
+    pub(super) reason: String,
+    pub(super) help: String,
+}
+
+impl Why {
+    pub(super) fn words(self) -> (String, Option<String>) {
+        (self.reason, Some(self.help))
+    }
 }
 
 /// The file or folder that is written in a configuration in `folder`, if it lies in the project.
-pub(super) fn inside(project: &Path, folder: &Path, written: &str) -> Result<PathBuf, String> {
+pub(super) fn inside(project: &Path, folder: &Path, written: &str) -> Result<PathBuf, Why> {
     let is_address = written.contains("://") || written.starts_with('~');
     let relative = Path::new(written).components().all(|part| {
         matches!(
@@ -56,13 +95,30 @@ pub(super) fn inside(project: &Path, folder: &Path, written: &str) -> Result<Pat
         )
     });
     if is_address || !relative {
-        return Err("write it as a path from the folder of this file".to_owned());
+        return Err(Why {
+            reason: "it is no path from the folder of this file".to_owned(),
+            help: "copy it into the project, and write it like `../team/rules`".to_owned(),
+        });
     }
-    let real = |path: &Path| path.canonicalize().map_err(|error| plain(&error));
+    let real = |path: &Path| {
+        path.canonicalize().map_err(|error| Why {
+            reason: plain(&error),
+            help: instead_of(path, written),
+        })
+    };
     let project = real(project)?;
     // What is outside must not even be asked for: whether it is there is nobody's business.
     let path = lexical(&real(folder)?, written);
-    let outside = || format!("it leads out of the project, `{}`", shown(&project));
+    let outside = || Why {
+        reason: format!("it lies outside the project, which is {}", place(&project)),
+        help: if project.join(".git").exists() {
+            "copy it into the project".to_owned()
+        } else {
+            format!(
+                "copy it into the project; or put a `{CONFIG}` into the folder that holds both, which then is the project"
+            )
+        },
+    };
     if !path.starts_with(&project) {
         return Err(outside());
     }
@@ -70,6 +126,33 @@ pub(super) fn inside(project: &Path, folder: &Path, written: &str) -> Result<Pat
         Ok(folder.join(written))
     } else {
         Err(outside())
+    }
+}
+
+/// What the author of a path that leads nowhere may have meant.
+fn instead_of(path: &Path, written: &str) -> String {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let entries = path.parent().and_then(|folder| fs::read_dir(folder).ok());
+    let names: Vec<String> = entries
+        .into_iter()
+        .flatten()
+        .take(PACK_FILES)
+        .filter_map(|entry| Some(entry.ok()?.file_name().to_string_lossy().into_owned()))
+        .collect();
+    match nearest(&name, names.iter().map(String::as_str)) {
+        Some(near) => {
+            let head = written.strip_suffix(&*name).unwrap_or_default();
+            format!("did you mean `{head}{near}`?")
+        }
+        None => "paths start from the folder of this file".to_owned(),
+    }
+}
+
+/// A folder in words.
+fn place(folder: &Path) -> String {
+    match shown(folder) {
+        here if here == "." => "this folder".to_owned(),
+        path => format!("the folder `{path}`"),
     }
 }
 
@@ -99,6 +182,9 @@ pub fn pack_name(written: &str) -> String {
 /// All YAML files of a folder, in order of their names. A link out of the folder is refused, so that no other file of the
 /// machine is read and quoted.
 pub(super) fn pack(folder: &Path, name: String) -> Result<Supplied, String> {
+    if folder.is_file() {
+        return Err("it is a file, and a pack is a folder of rules".to_owned());
+    }
     let entries = fs::read_dir(folder).map_err(|error| plain(&error))?;
     let mut paths: Vec<PathBuf> = Vec::new();
     for entry in entries {
@@ -136,8 +222,11 @@ pub(super) fn small_file(path: &Path) -> Result<SourceFile, String> {
 /// It is not there, no file, too large, or not text.
 pub fn small_text(path: &Path, most: u64) -> Result<String, String> {
     let metadata = fs::metadata(path).map_err(|error| plain(&error))?;
+    if metadata.is_dir() {
+        return Err("it is a folder, not a file".to_owned());
+    }
     if !metadata.is_file() {
-        return Err("this is not a file".to_owned());
+        return Err("it is no regular file".to_owned());
     }
     if metadata.len() > most {
         return Err(format!(
@@ -147,7 +236,7 @@ pub fn small_text(path: &Path, most: u64) -> Result<String, String> {
         ));
     }
     let bytes = fs::read(path).map_err(|error| plain(&error))?;
-    String::from_utf8(bytes).map_err(|_| "it is not UTF-8".to_owned())
+    String::from_utf8(bytes).map_err(|_| "it is not UTF-8; save it as UTF-8".to_owned())
 }
 
 /// A path as a person would write it from where they stand.

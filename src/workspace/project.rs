@@ -5,12 +5,12 @@ use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::chain::{self, Chain, add, at, copy};
-use super::layers::{Effective, Setting, Value, overrides};
-use super::named::{CONFIG, folder, inside, leads_elsewhere, pack, pack_name, shown, small_file};
+use super::chain::{self, Chain, add, at, copy, instead};
+use super::layers::{Effective, Layer, Setting, Value, overrides};
+use super::named::{CONFIG, Why, folder, inside, is_there, misled, pack, pack_name, small_file};
 use crate::diagnostic::Diagnostic;
 use crate::rules::{At, Holds, Packs, RuleSet, Settings, Supplied};
-use crate::source::{SourceFile, Span};
+use crate::source::SourceFile;
 
 /// Files with something wrong in them, each with its mistakes.
 pub type Refused = Vec<(SourceFile, Vec<Diagnostic>)>;
@@ -43,6 +43,17 @@ impl Project {
     }
 }
 
+/// An override, and whether it is for any plan that was looked for.
+#[derive(Clone, Debug)]
+pub struct Searched {
+    /// Where it stands: `cuff.yaml:9:5`.
+    pub place: String,
+    /// What it says of the plans that it is for.
+    pub layer: Layer,
+    /// Whether some plan lies where it says.
+    pub found: bool,
+}
+
 /// All configurations of a run.
 #[derive(Debug)]
 pub struct Projects {
@@ -54,6 +65,8 @@ pub struct Projects {
     chains: HashMap<Option<PathBuf>, Arc<Chain>>,
     by_layers: HashMap<(Option<PathBuf>, Vec<bool>), Arc<Project>>,
     by_folder: HashMap<PathBuf, Option<PathBuf>>,
+    /// For each configuration, which of its layers were for some plan.
+    met: HashMap<Option<PathBuf>, Vec<bool>>,
 }
 
 impl Projects {
@@ -68,6 +81,7 @@ impl Projects {
             chains: HashMap::new(),
             by_layers: HashMap::new(),
             by_folder: HashMap::new(),
+            met: HashMap::new(),
         }
     }
 
@@ -102,18 +116,21 @@ impl Projects {
         };
         let (chain, refused) = match (self.chains.get(&config), &config) {
             (Some(chain), _) => (Arc::clone(chain), Vec::new()),
-            (None, Some(path)) if self.named.is_none() && leads_elsewhere(path) => {
-                let reason = format!("this is a link to a file that is not called `{CONFIG}`");
-                let source = SourceFile::new(shown(path), "");
-                return Err(vec![(source, vec![at(Span::default(), reason)])]);
-            }
             (None, Some(path)) => {
+                if let (None, Some(Why { reason, help })) = (&self.named, misled(path)) {
+                    return Err(vec![instead(path, reason, Some(help))]);
+                }
                 let (chain, refused) = chain::read(path);
                 (Arc::new(chain), refused)
             }
             (None, None) => (Arc::new(without()), Vec::new()),
         };
         let active = chain.active(plan);
+        let met = self.met.entry(config.clone()).or_default();
+        met.resize(active.len(), false);
+        for (met, active) in met.iter_mut().zip(&active) {
+            *met |= active;
+        }
         let key = (config.clone(), active.clone());
         if let Some(project) = self.by_layers.get(&key) {
             return Ok(Arc::clone(project));
@@ -129,6 +146,33 @@ impl Projects {
         Ok(project)
     }
 
+    /// Overrides whose plans all lie in these folders, so that it can be said if they are for none.
+    pub(super) fn overrides_within(&self, folders: &[PathBuf]) -> Vec<Searched> {
+        let real = |folder: &Path| folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
+        let searched: Vec<PathBuf> = folders.iter().map(|folder| real(folder)).collect();
+        let mut overrides: BTreeMap<(String, At), Searched> = BTreeMap::new();
+        for (config, chain) in &self.chains {
+            let met = self.met.get(config).map(Vec::as_slice).unwrap_or_default();
+            for (layer, met) in chain.layers.iter().zip(met) {
+                let Some(at) = layer.at else { continue };
+                let folder = real(chain.folder(at));
+                if !searched.iter().any(|searched| folder.starts_with(searched)) {
+                    continue;
+                }
+                // Files that several others extend have another number in each chain.
+                let span = At { file: 0, ..at };
+                let key = (chain.name(at).to_owned(), span);
+                let known = overrides.entry(key).or_insert_with(|| Searched {
+                    place: chain.place(at),
+                    layer: layer.clone(),
+                    found: false,
+                });
+                known.found |= met;
+            }
+        }
+        overrides.into_values().collect()
+    }
+
     /// The nearest configuration in a folder or above it.
     fn above(&mut self, folder: &Path) -> Option<PathBuf> {
         if let Some(known) = self.by_folder.get(folder) {
@@ -138,7 +182,7 @@ impl Projects {
         let found = absolute
             .ancestors()
             .map(|folder| folder.join(CONFIG))
-            .find(|file| file.is_file());
+            .find(|file| is_there(file));
         self.by_folder.insert(folder.to_owned(), found.clone());
         found
     }
@@ -157,18 +201,22 @@ impl Projects {
         for written in &self.supplied {
             match pack(written, pack_name(&written.display().to_string())) {
                 Ok(pack) => supplied.push(pack),
-                Err(reason) => missing.push((
-                    SourceFile::new(shown(written), ""),
-                    vec![at(Span::default(), reason)],
-                )),
+                Err(reason) => missing.push(instead(written, reason, None)),
             }
         }
-        // Without its packs every rule would be unknown, and without a readable file nothing is asked for.
-        if !missing.is_empty() || chain.layers.is_empty() && !refused.is_empty() {
-            return Err(together(refused, missing));
+        let unclear = chain.unclear || !missing.is_empty();
+        for (source, wrong) in missing {
+            add(&mut refused, &source, wrong);
+        }
+        // Without a readable file nothing is asked for.
+        if chain.layers.is_empty() && !refused.is_empty() {
+            return Err(together(refused, Vec::new()));
         }
         let mut settings = Settings {
-            packs: self.packs.clone().unwrap_or_else(|| packs(&general)),
+            packs: self
+                .packs
+                .clone()
+                .unwrap_or_else(|| packs(&general, &supplied)),
             supplied,
             exercises,
             overrides: overrides(&chain.layers, active),
@@ -177,6 +225,7 @@ impl Projects {
                 .map(|setting| (setting.written.clone(), setting.at))
                 .collect(),
             configs: chain.sources.iter().map(copy).collect(),
+            unclear,
         };
         if self.as_written {
             let changes = settings.overrides.iter_mut();
@@ -210,12 +259,16 @@ fn together(mut refused: Refused, more: Refused) -> Refused {
     refused
 }
 
-/// The packs as the rules know them: folders by their names.
-fn packs(general: &Effective<'_>) -> Packs {
+/// The packs as the rules know them: folders by their names, without those that could not be read.
+fn packs(general: &Effective<'_>, supplied: &[Supplied]) -> Packs {
     let Some(Value::Packs(named)) = general.last.get("packs").map(|setting| &setting.value) else {
         return Packs::Default;
     };
-    let named = named.iter().map(|(name, at)| (pack_name(name), *at));
+    let is_read = |name: &str| supplied.iter().any(|pack| pack.name == name);
+    let named = named.iter().filter_map(|(written, at)| {
+        let name = pack_name(written);
+        (!is_folder(written) || is_read(&name)).then_some((name, *at))
+    });
     Packs::These(named.collect())
 }
 
@@ -234,6 +287,11 @@ fn estimates(general: &Effective<'_>) -> BTreeMap<String, (crate::quantity::Quan
     general.last.iter().filter_map(figure).collect()
 }
 
+/// Whether a pack is named by its folder, and not as one of the shipped ones.
+fn is_folder(written: &str) -> bool {
+    written.contains(['/', '\\'])
+}
+
 /// Packs that the configuration names as folders.
 fn own_packs(chain: &Chain, general: &Effective<'_>, refused: &mut Refused) -> Vec<Supplied> {
     let Some(Value::Packs(named)) = general.last.get("packs").map(|setting| &setting.value) else {
@@ -241,22 +299,24 @@ fn own_packs(chain: &Chain, general: &Effective<'_>, refused: &mut Refused) -> V
     };
     let mut packs = Vec::new();
     for (written, place) in named {
-        if !written.contains(['/', '\\']) {
+        if !is_folder(written) {
             continue;
         }
         if !written.starts_with('.') {
-            let message =
-                format!("`{written}` is no pack; a folder of rules starts with `./` or `../`");
-            cannot(chain, *place, message, refused);
+            let message = format!("`{written}` is no pack");
+            let help = "a folder of rules starts with `./` or `../`, from the folder of this file";
+            cannot(chain, *place, message, Some(help.to_owned()), refused);
             continue;
         }
+        let read = |folder: PathBuf| pack(&folder, pack_name(written)).map_err(|why| (why, None));
         match inside(&chain.project, chain.folder(*place), written)
-            .and_then(|folder| pack(&folder, pack_name(written)))
+            .map_err(Why::words)
+            .and_then(read)
         {
             Ok(supplied) => packs.push(supplied),
-            Err(reason) => {
+            Err((reason, help)) => {
                 let message = format!("the pack `{written}` cannot be read: {reason}");
-                cannot(chain, *place, message, refused);
+                cannot(chain, *place, message, help, refused);
             }
         }
     }
@@ -268,12 +328,13 @@ fn exercises(chain: &Chain, general: &Effective<'_>, refused: &mut Refused) -> V
     for setting in items(general, "exercises") {
         let written = setting.written.as_str();
         match inside(&chain.project, chain.folder(setting.at), written)
-            .and_then(|path| small_file(&path))
+            .map_err(Why::words)
+            .and_then(|path| small_file(&path).map_err(|why| (why, None)))
         {
             Ok(file) => files.push(file),
-            Err(reason) => {
+            Err((reason, help)) => {
                 let message = format!("the exercises `{written}` cannot be read: {reason}");
-                cannot(chain, setting.at, message, refused);
+                cannot(chain, setting.at, message, help, refused);
             }
         }
     }
@@ -281,8 +342,10 @@ fn exercises(chain: &Chain, general: &Effective<'_>, refused: &mut Refused) -> V
 }
 
 /// A file that the configuration names and that cannot be read.
-fn cannot(chain: &Chain, place: At, message: String, refused: &mut Refused) {
+fn cannot(chain: &Chain, place: At, message: String, help: Option<String>, refused: &mut Refused) {
     if let Some(source) = chain.sources.get(place.file) {
-        add(refused, source, vec![at(place.span, message)]);
+        let mut report = at(place.span, message);
+        report.help = help;
+        add(refused, source, vec![report]);
     }
 }

@@ -89,9 +89,23 @@ pub fn read<T: DeserializeOwned + JsonSchema>(
     }
 }
 
-/// The places of a file's keys and values, for mistakes that are found after it was read; `None` if it cannot be read.
+/// The value of a file that has unknown keys and is right otherwise: those that are misspelt put right, others left out.
+/// It serves to find what else is wrong with the file.
+pub fn passed<T: DeserializeOwned + JsonSchema>(source: &SourceFile) -> Option<T> {
+    let tree = locate(source)?;
+    let mut misshapen = Problems::default();
+    let schema = schema_for!(T);
+    shape::check(source.text(), &tree, schema.as_value(), &mut misshapen);
+    let text = misshapen.passed(source.text())?;
+    let passed = SourceFile::new(source.name(), text);
+    read(&passed).ok().map(|located| located.value)
+}
+
+/// The places of a file's keys and values, for mistakes that are found after it was read; `None` if its form is refused,
+/// since what is said of its content then would be no help.
 pub fn locate(source: &SourceFile) -> Option<Node> {
-    guard::guard(source).tree
+    let guarded = guard::guard(source);
+    guarded.tree.filter(|_| guarded.problems.is_empty())
 }
 
 fn touch(one: Span, other: Span) -> bool {

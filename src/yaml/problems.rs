@@ -28,10 +28,19 @@ fn whole_characters(text: &str, span: Span) -> Span {
     Span::new(start, end)
 }
 
+/// A key that is not known, and what the rest of the file can be read with in its place.
+pub(super) struct Slip {
+    /// The key, or the key with its value.
+    pub(super) span: Span,
+    /// The key that was meant; without it, the entry is left out.
+    pub(super) meant: Option<String>,
+}
+
 /// Diagnostics in the order in which they were found.
 #[derive(Default)]
 pub(super) struct Problems {
     found: Vec<Diagnostic>,
+    slips: Vec<Slip>,
 }
 
 impl Problems {
@@ -46,6 +55,32 @@ impl Problems {
         for diagnostic in more.found {
             self.note(|| diagnostic);
         }
+        self.slips.extend(more.slips);
+    }
+
+    /// Notes how an unknown key can be passed, if it can.
+    pub(super) fn slip(&mut self, slip: Option<Slip>) {
+        self.slips.extend(slip);
+    }
+
+    /// The text without its slips; `None` if there is anything else.
+    pub(super) fn passed(&self, text: &str) -> Option<String> {
+        if self.is_empty() || self.slips.len() != self.found.len() {
+            return None;
+        }
+        let mut slips: Vec<&Slip> = self.slips.iter().collect();
+        slips.sort_by_key(|slip| std::cmp::Reverse(slip.span));
+        let mut text = text.to_owned();
+        for slip in slips {
+            let range = slip.span.range();
+            let blank = |c: char| if matches!(c, '\n' | '\r') { c } else { ' ' };
+            let filler = match &slip.meant {
+                Some(key) => key.clone(),
+                None => slip.span.of(&text).chars().map(blank).collect(),
+            };
+            text.replace_range(range, &filler);
+        }
+        Some(text)
     }
 
     /// Whether further problems would not be shown.

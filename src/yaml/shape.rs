@@ -6,7 +6,7 @@
 use serde_json::Value as Json;
 
 use super::node::{Data, Entry, Node, Style};
-use super::problems::{Problems, problem};
+use super::problems::{Problems, Slip, problem};
 use super::schema::{self, Kind};
 use super::words::{self, first_line, quote_help};
 use crate::diagnostic::Diagnostic;
@@ -202,6 +202,7 @@ impl<'a> Shape<'a> {
         let absent = absent_keys(schema, entries);
         for entry in unknown {
             let (text, root) = (self.text, self.root);
+            self.problems.slip(slip(&absent, entry));
             self.problems
                 .note(|| unknown_key(text, root, schema, &absent, entry, &thing));
         }
@@ -347,6 +348,21 @@ fn key_mark(key: &str) -> String {
 /// Whether a value stays one value when brackets are put around it.
 fn is_simple(value: &str) -> bool {
     value.len() <= 40 && !value.contains([',', '[', ']', '{', '}', '#', ':', '\n', '\r'])
+}
+
+/// How the rest of a file can be read where a key is not known.
+fn slip(absent: &[&str], entry: &Entry) -> Option<Slip> {
+    match nearest(&entry.key, absent.iter().copied()) {
+        Some(meant) => Some(Slip {
+            span: entry.key_span,
+            meant: Some(meant.to_owned()),
+        }),
+        // What a map or a list may have named would be missing elsewhere.
+        None => entry.value.text().map(|_| Slip {
+            span: entry.key_span.to(entry.value.span),
+            meant: None,
+        }),
+    }
 }
 
 fn absent_keys<'s>(schema: &'s Json, entries: &[Entry]) -> Vec<&'s str> {

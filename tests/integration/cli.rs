@@ -233,6 +233,19 @@ fn a_broken_rule_file_is_located() {
             rule.replacen("message: ", "message: \"{nonsense}\" # ", 1),
         ),
         ("yaml", rule.replacen("check:", "check: [", 1)),
+        (
+            "unknown keys and an unknown fact",
+            format!("colour: red\n{rule}")
+                .replace("summary:", "sumary:")
+                .replace("any-tightness", "any-tightnes"),
+        ),
+        (
+            "an unknown key that holds names, and none that only follows",
+            format!(
+                "figures:\n  most: 3 %\n{}",
+                rule.replace("any-tightness", "params.most")
+            ),
+        ),
     ];
     let mut picture = String::new();
     for (what, text) in broken {

@@ -5,8 +5,9 @@ use std::fs;
 use proptest::prelude::*;
 
 use cuff::check::{Options, Report};
-use cuff::diagnostic::{Applicability, Severity};
+use cuff::diagnostic::{Applicability, Fix, Severity};
 use cuff::fix::{Fixed, Reason, Wanted, fix};
+use cuff::format::format;
 use cuff::rules::{Packs, RuleSet, Settings, Supplied};
 use cuff::source::SourceFile;
 use cuff::syntax::ast::Statement;
@@ -15,15 +16,21 @@ use cuff::syntax::{parse, parse_date};
 use crate::plans::{Care, sheet, soup};
 use crate::program::{Cuff, here};
 use crate::properties::reading::each_damage;
-use crate::properties::{cases, checked};
+use crate::properties::{cases, checked, some};
 use crate::support::{RULES, read};
+use crate::tidy::none;
 
 fn fixed_by(text: &str, rules: &RuleSet, most: Applicability) -> Fixed {
     let options = Options {
         today: parse_date("2026-03-01"),
     };
     let source = SourceFile::new("test.plan", text);
-    fix(&source, rules, options, Wanted { most, rule: None })
+    let wanted = Wanted {
+        most,
+        rule: None,
+        known: &[],
+    };
+    fix(&source, rules, options, wanted)
 }
 
 fn errors(report: &Report) -> Vec<&str> {
@@ -137,6 +144,64 @@ fn every_example_to_its_end() {
         }
     }
     insta::assert_snapshot!(picture);
+}
+
+/// Every fix that an example of a rule shows writes its lines as the formatter does, so that a tidy plan needs no more than
+/// its indentation put right.
+#[test]
+fn fixes_write_tidy_lines() {
+    let lines = |text: &str| -> Vec<String> {
+        let lines = text.lines().map(|line| line.trim_start().to_owned());
+        lines.filter(|line| !line.is_empty()).collect()
+    };
+    let (mut untidy, mut seen) = (Vec::new(), 0);
+    for test in RULES.rules.iter().flat_map(|rule| &rule.file.tests) {
+        let text = format(&test.plan);
+        let (_, report) = checked(&text);
+        // What the language itself cannot read was not tidy before.
+        let of_rules = report.diagnostics.iter();
+        for finding in of_rules.filter(|finding| RULES.rule(&finding.rule).is_some()) {
+            let whole = |fix: &&Fix| fix.applicability != Applicability::Placeholder;
+            for fix in finding.fixes.iter().filter(whole) {
+                let mut after = text.clone();
+                for edit in fix.edits.iter().rev() {
+                    after.replace_range(edit.span.range(), &edit.text);
+                }
+                seen += 1;
+                let tidy = lines(&format(&after));
+                let mut own = lines(&after).into_iter();
+                if let Some(line) = own.find(|line| !tidy.contains(line)) {
+                    untidy.push(format!("{}: {}: {line}", finding.rule, fix.title));
+                }
+            }
+        }
+    }
+    assert!(seen > 300, "{seen}");
+    untidy.sort();
+    untidy.dedup();
+    // A load among others may repeat their unit.
+    untidy.retain(|line| !line.starts_with("load-above-range: "));
+    none("fixes write what the formatter would", untidy);
+}
+
+/// A plan that was tidy is tidy after its fixes.
+#[test]
+fn tidy_plans_stay_tidy() {
+    let texts = some(Care::Careless, 60)
+        .into_iter()
+        .map(|sheet| sheet.text());
+    let examples = RULES.rules.iter().flat_map(|rule| &rule.file.tests);
+    let mut changed = 0;
+    for text in texts.chain(examples.map(|test| test.plan.clone())) {
+        let text = format(&text);
+        let fixed = fixed_by(&text, &RULES, Applicability::Unsafe);
+        let after = fixed.source.text();
+        assert_eq!(format(after), after, "{text}");
+        let (_, report) = checked(after);
+        assert_eq!(report.diagnostics, fixed.report.diagnostics, "{after}");
+        changed += usize::from(fixed.applied > 0);
+    }
+    assert!(changed > 200, "{changed}");
 }
 
 // ── rules with mistakes in them ───────────────────────────────────────────────────────────────────────────────────
@@ -298,6 +363,116 @@ fn json_counts_what_was_fixed() {
     assert_eq!(document["findings"].as_array().unwrap().len(), 1);
 }
 
+/// What a baseline knows was left as it is on purpose. Without the baseline it is fixed like everything else.
+#[test]
+fn what_a_baseline_knows_is_not_fixed() {
+    let cuff = Cuff::new().file("a.plan", SLIPS);
+    cuff.run(&["baseline", "create"]);
+    let known = ["--unsafe-fixes", "--baseline", "cuff-baseline.json"];
+    let nothing = cuff.run(&[&["check", "--diff"], &known[..]].concat());
+    assert_eq!((nothing.code, nothing.out.as_str()), (Some(0), ""));
+    assert_eq!(nothing.err, "");
+    let worse = SLIPS.replace("rest 30 s", "rest 90 s") + "  Pull-Up 3x8 @ RPE 8\r\n";
+    let cuff = cuff.file("a.plan", &worse);
+    let json = cuff.run(&[
+        "check",
+        "--fix",
+        "--baseline",
+        "cuff-baseline.json",
+        "--format",
+        "json",
+    ]);
+    let json: serde_json::Value = serde_json::from_str(&json.out).unwrap();
+    let summary = &json["summary"];
+    // The new colon is put in; the rest is new, and changes the training; the load was known.
+    assert_eq!(summary["fixed"], 1, "{summary:#}");
+    assert_eq!(summary["fixable_unsafely"], 1, "{summary:#}");
+    assert_eq!(summary["known"], 3, "{summary:#}");
+    let ran = cuff.run(&[&["check", "--fix", "--quiet"], &known[..]].concat());
+    assert_eq!(ran.code, Some(0), "{}", ran.out);
+    let expected = worse
+        .replace("Pull-Up 3", "Pull-Up: 3")
+        .replace("rest 90 s", "rest 30 s");
+    assert_eq!(cuff.read("a.plan"), expected);
+    let all = cuff.run(&["check", "--fix", "--unsafe-fixes", "--quiet"]);
+    assert_eq!(all.code, Some(0), "{}", all.out);
+    assert!(!cuff.read("a.plan").contains("35%"));
+    let strict = [
+        "check",
+        "--baseline",
+        "cuff-baseline.json",
+        "--baseline-strict",
+    ];
+    assert_eq!(cuff.run(&strict).code, Some(1));
+}
+
+/// What `--diff` shows is what `--fix` writes, a second run finds nothing to do, and lines end as they did.
+#[test]
+fn every_example_is_written_as_it_was_shown() {
+    for name in [
+        "arm-finisher",
+        "leg-block",
+        "everything-wrong",
+        "half-typed",
+    ] {
+        for ending in ["\n", "\r\n"] {
+            let text = read(&format!("examples/{name}.plan")).replace('\n', ending);
+            let cuff = Cuff::new().file("a.plan", &text);
+            let asked = ["check", "a.plan", "--unsafe-fixes"];
+            let shown = cuff.run(&[&asked[..], &["--diff"]].concat()).out;
+            cuff.run(&[&asked[..], &["--fix"]].concat());
+            let after = cuff.read("a.plan");
+            let counted = |sign: &str, head: &str| {
+                let lines = shown.lines().filter(|line| line.starts_with(sign));
+                lines.filter(|line| !line.starts_with(head)).count()
+            };
+            let (came, went) = (counted("+", "+++"), counted("-", "---"));
+            assert_eq!(
+                text.lines().count() + came,
+                after.lines().count() + went,
+                "{name}: {shown}"
+            );
+            for line in shown
+                .lines()
+                .filter(|line| line.starts_with('+') && !line.starts_with("+++"))
+            {
+                assert!(after.lines().any(|other| other == &line[1..]), "{line}");
+            }
+            assert_eq!(
+                after.matches('\n').count(),
+                after.matches(ending).count(),
+                "{name}"
+            );
+            let again = cuff.run(&[&asked[..], &["--diff"]].concat());
+            assert_eq!((again.code, again.out.as_str()), (Some(0), ""), "{name}");
+        }
+    }
+}
+
+/// The rights of a file stay, and a link stays a link.
+#[cfg(unix)]
+#[test]
+fn rights_and_links_stay() {
+    use std::os::unix::fs::{PermissionsExt as _, symlink};
+    for command in [&["check", "--fix", "--quiet"][..], &["fmt"]] {
+        let cuff = Cuff::new().file("plans/a.plan", SLIPS).file("all/x", "");
+        let path = cuff.path("plans/a.plan");
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o640)).unwrap();
+        symlink("../plans/a.plan", cuff.path("all/link.plan")).unwrap();
+        cuff.run(&[command, &["all/link.plan"]].concat());
+        assert_ne!(cuff.read("plans/a.plan"), SLIPS);
+        assert_eq!(
+            fs::metadata(&path).unwrap().permissions().mode() & 0o777,
+            0o640
+        );
+        assert!(
+            fs::symlink_metadata(cuff.path("all/link.plan"))
+                .unwrap()
+                .is_symlink()
+        );
+    }
+}
+
 #[test]
 fn a_plan_that_cannot_be_written_is_said_and_left_alone() {
     let cuff = Cuff::new().file("a.plan", SLIPS).file("b.plan", SLIPS);
@@ -330,7 +505,8 @@ fn a_plan_without_fixes_keeps_its_time() {
     }
 }
 
-/// Stopped anywhere in the middle, every plan is the old one or the new one, and nothing lies beside it.
+/// Stopped anywhere in the middle, every plan is the old one or the new one, and nothing lies beside it. Where nobody can
+/// tidy up, because the system itself ends cuff, what may lie there is no plan, is hidden, and is in nobody's way.
 #[cfg(unix)]
 #[test]
 fn an_interrupt_leaves_nothing_half_done() {
@@ -340,7 +516,7 @@ fn an_interrupt_leaves_nothing_half_done() {
     let new = SLIPS
         .replace("\"Pull\r", "\"Pull\"\r")
         .replace("Row 5x8", "Row: 5x8");
-    for signal in ["-TERM", "-INT"].repeat(4) {
+    for signal in ["-TERM", "-INT", "-KILL"].repeat(4) {
         let cuff = (0..60).fold(Cuff::new(), |cuff, number| cuff.file(&plan(number), SLIPS));
         let mut child = Command::new(env!("CARGO_BIN_EXE_cuff"))
             .args(["check", "--fix", "--quiet"])
@@ -362,11 +538,20 @@ fn an_interrupt_leaves_nothing_half_done() {
         let names = fs::read_dir(cuff.path(".")).unwrap();
         let names = names.map(|entry| entry.unwrap().file_name().into_string().unwrap());
         let strange: Vec<String> = names.filter(|name| !name.ends_with(".plan")).collect();
-        assert_eq!(strange, Vec::<String>::new());
+        if signal == "-KILL" {
+            let hidden = |name: &String| name.starts_with('.') && name.contains(".plan.cuff-");
+            assert!(strange.iter().all(hidden), "{strange:?}");
+        } else {
+            assert_eq!(strange, Vec::<String>::new());
+        }
         for number in 0..60 {
             let text = cuff.read(&plan(number));
             assert!(text == SLIPS || text == new, "{text:?}");
         }
+        // The next run goes on where this one was stopped.
+        let ran = cuff.run(&["check", "--fix", "--quiet"]);
+        assert!(ran.out.contains("(60 plans checked)"), "{}", ran.out);
+        assert!((0..60).all(|number| cuff.read(&plan(number)) == new));
     }
 }
 

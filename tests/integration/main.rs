@@ -6,6 +6,8 @@
     reason = "a test that cannot go on should fail"
 )]
 
+/// Old plans taken over, step by step.
+mod adoption;
 /// Findings that were there before.
 mod baseline;
 /// The program: arguments, exit codes, output.
@@ -23,6 +25,8 @@ mod format;
 /// Files, folders and streams that hurt.
 #[cfg(unix)]
 mod hostile;
+/// Mistakes in the configuration.
+mod mistakes;
 /// Generated plans for properties.
 mod plans;
 /// Runs of the built program.

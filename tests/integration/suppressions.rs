@@ -2,6 +2,8 @@
 //! that were written before cuff.
 
 use cuff::check::{Options, check};
+use cuff::diagnostic::{Diagnostic, Status};
+use cuff::engine::{remembered, split};
 use cuff::source::SourceFile;
 use cuff::syntax::parse_date;
 
@@ -150,6 +152,101 @@ fn a_comment_covers_its_node_and_nothing_else() {
     for (what, lines, expected) in cases {
         assert_eq!(heard(&lines), expected, "{what}\n{lines}");
     }
+}
+
+/// An exercise that cuff does not know leaves several rules open, which is said once. A comment hides those that it names,
+/// and a baseline those that it knows; the others are said as before.
+#[test]
+fn what_is_said_together_is_silenced_one_by_one() {
+    let open = |comment: &str| {
+        let exercise = "Mystery Lift: 4x10 @ RPE 8, rest 30 s, wrap upper arm high 7/10";
+        let text = plan(&format!("day \"A\"\n  {exercise}{comment}\n"));
+        let source = SourceFile::new("test.plan", text);
+        let today = parse_date("2026-03-01");
+        let found = check(&source, &RULES, Options { today }).diagnostics;
+        let of_reason = |finding: &Diagnostic| finding.message.ends_with("exercise `Mystery Lift`");
+        let undecided = |finding: &Diagnostic| finding.status == Status::CannotCheck;
+        let mut open = found.into_iter();
+        open.find(|finding| undecided(finding) && of_reason(finding))
+    };
+    let rules = |finding: &Option<Diagnostic>| -> Vec<String> {
+        let all = finding
+            .iter()
+            .flat_map(|one| std::iter::once(one).chain(&one.joined));
+        all.map(|one| one.rule.to_string()).collect()
+    };
+    let whole = open("");
+    let all = rules(&whole);
+    assert_eq!(all, ["heavy-compound-under-wrap", "target-not-downstream"]);
+    for silenced in &all {
+        let left = open(&format!(
+            " # cuff: allow({silenced}) because she knows it well"
+        ));
+        let others: Vec<&String> = all.iter().filter(|rule| *rule != silenced).collect();
+        assert_eq!(rules(&left).iter().collect::<Vec<_>>(), others);
+        let said = left.unwrap();
+        let message = format!("cannot check `{}`: ", others[0]);
+        assert!(said.message.starts_with(&message), "{said:#?}");
+        let named = format!("{:?}", said.notes);
+        assert!(!named.contains("for the same reason"), "{named}");
+    }
+    let both = format!(
+        " # cuff: allow({}) because she knows it well",
+        all.join(", ")
+    );
+    assert_eq!(open(&both), None);
+
+    let whole = whole.unwrap();
+    let mut known = remembered(std::slice::from_ref(&whole), &RULES);
+    assert_eq!(known.len(), 2);
+    assert!(split(vec![whole.clone()], &known, &RULES).new.is_empty());
+    for first in [true, false] {
+        let known = [known[usize::from(!first)].clone()];
+        let new = split(vec![whole.clone()], &known, &RULES).new;
+        let other = &all[usize::from(first)];
+        assert_eq!((new.len(), new[0].rule.as_ref()), (1, other.as_str()));
+    }
+    known.push(known[0].clone());
+    assert_eq!(split(vec![whole], &known, &RULES).gone.len(), 1);
+}
+
+/// What cannot be checked gets a comment for each rule if that is asked for, all at once.
+#[test]
+fn what_cannot_be_checked_is_adopted_if_it_is_asked_for() {
+    let exercise = "Mystery Lift: 4x10 @ RPE 8, rest 30 s, wrap upper arm high 7/10";
+    let cuff = Cuff::new().file("a.plan", plan(&format!("day \"A\"\n  {exercise}\n")));
+    let reason = "she knows it well";
+    cuff.run(&["check", "--add-suppressions", reason]);
+    assert!(!cuff.read("a.plan").contains("target-not-downstream"));
+    let ran = cuff.run(&["check", "--add-suppressions", reason, "--strict", "--quiet"]);
+    assert!(
+        cuff.read("a.plan").contains("target-not-downstream"),
+        "{}",
+        ran.out
+    );
+    assert!(!ran.out.contains("could not be made"), "{}", ran.out);
+}
+
+/// A baseline knows some findings, so that they need no comment.
+#[test]
+fn what_a_baseline_knows_gets_no_comment() {
+    let old = plan(&format!("day \"A\"\n  {FAULT}\n"));
+    let cuff = Cuff::new().file("a.plan", &old);
+    cuff.run(&["baseline", "create"]);
+    let new = fault("Cable Curl").replace("14 kg", "35%");
+    let cuff = cuff.file("a.plan", format!("{old}day \"B\"\n  {new}\n"));
+    let args = [
+        "check",
+        "--baseline",
+        "cuff-baseline.json",
+        "--add-suppressions",
+    ];
+    let ran = cuff.run(&[&args[..], &["the team agreed on it", "--quiet"]].concat());
+    assert_eq!(ran.code, Some(0), "{}{}", ran.out, ran.err);
+    let after = cuff.read("a.plan");
+    assert!(after.starts_with(&old), "{after}");
+    let comment = format!("  {new} # cuff: allow(load-above-range) because the team agreed on it");
+    assert!(after.lines().any(|line| line == comment), "{after}");
 }
 
 /// Everything that can be wrong with a comment, with the plan after each of its fixes.
@@ -308,7 +405,8 @@ fn old_plans_are_adopted_with_one_reason() {
     }
     assert_eq!(cuff.read("good.plan"), before[3]);
     let again = cuff.run(&["check", "--add-suppressions", reason, "--quiet"]);
-    assert_eq!(again.err, "silenced 0 findings in 0 plans\n");
+    let none = "silenced 0 findings in 0 plans\n  left out, since no comment may silence them: 9 findings\n";
+    assert_eq!(again.err, none);
     shown += &format!("\n{}", again.out);
     insta::assert_snapshot!(shown);
     // A new fault is heard.

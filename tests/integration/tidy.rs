@@ -102,7 +102,18 @@ pub(crate) const LADDER: &[(&str, &[&str])] = &[
     ("format", &["syntax", "source"]),
     (
         "fix",
-        &["check", "rules", "syntax", "source", "diagnostic", "budget"],
+        &[
+            "check",
+            // A fix leaves alone what a baseline knows.
+            "engine",
+            // A plan that was tidy stays so.
+            "format",
+            "rules",
+            "syntax",
+            "source",
+            "diagnostic",
+            "budget",
+        ],
     ),
     (
         "rule_test",

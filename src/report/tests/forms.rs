@@ -196,6 +196,7 @@ fn json() {
         "fixable_unsafely": 0,
         "fixed": 0,
         "gone": 0,
+        "idle_overrides": [],
         "known": 0,
         "packs": [
           "occlusion"

@@ -8,8 +8,10 @@ use proptest::prelude::*;
 
 use words::{
     ATHLETE, BETWEEN, CLAUSES, COMMENTS, DAYS, EXERCISES, HEAD, LOADS, NOTES, SETS, SITES, SLIPS,
-    SUPPRESSIONS, TOKENS, WEEKS, WRAP_PARTS,
+    SUPPRESSIONS, WEEKS, WRAP_PARTS,
 };
+
+pub(crate) use words::TOKENS;
 
 /// One line of a plan that is going to be written down.
 #[derive(Clone, Debug)]

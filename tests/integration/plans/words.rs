@@ -233,7 +233,7 @@ pub(super) const SUPPRESSIONS: &[&str] = &[
     "# cuff: allow(load-above-range) because she is experienced",
 ];
 
-pub(super) const TOKENS: &[&str] = &[
+pub(crate) const TOKENS: &[&str] = &[
     "plan ",
     "goal ",
     "units ",
