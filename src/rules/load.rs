@@ -304,7 +304,7 @@ impl<'s> Loader<'s> {
             Ok(Content::Pack(pack)) => Ok(Content::Pack(pack)),
             Err(Unread { diagnostics, rule }) => {
                 let more = rule.and_then(|rule| {
-                    let rule = self.rule(*rule, file.pack, file.written.path(), set);
+                    let rule = self.rule(*rule, file.pack, file.written, set);
                     rule.err()
                 });
                 Err(Wrong::Unread(diagnostics, more.unwrap_or_default()))
