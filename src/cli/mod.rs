@@ -17,6 +17,7 @@ mod init;
 mod inputs;
 mod origin;
 mod output;
+mod outputs;
 mod rules;
 mod schema;
 mod test;

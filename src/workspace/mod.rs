@@ -11,6 +11,7 @@ mod layers;
 mod named;
 mod project;
 mod read;
+mod repository;
 mod write;
 
 pub use chain::Chain;
@@ -20,4 +21,5 @@ pub use layers::{Effective, Layer, Setting, Value};
 pub use named::{pack_name, small_text};
 pub use project::{Project, Projects, Refused, Searched};
 pub use read::{Unreadable, read_plan, read_stdin, stdin_lines};
-pub use write::{end_cleanly, rewrite, write_new};
+pub use repository::repository;
+pub use write::{Draft, append, end_cleanly, rewrite, write_new};
