@@ -18,7 +18,8 @@ use super::output::Output;
 use super::outputs::{Outputs, Pieces};
 use super::{Exit, waivers};
 use crate::check::{Options, Report, check};
-use crate::engine::Known;
+use crate::diagnostic::Diagnostic;
+use crate::engine::{Known, Suppressed};
 use crate::report::{self, Found, Silenced, Silencer, Summary};
 use crate::rules::{Change, Level, Part, Rule, RuleSet};
 use crate::source::SourceFile;
@@ -259,22 +260,20 @@ impl Run {
 
     fn reported(&self, source: &SourceFile, mut report: Report, rules: &RuleSet) -> Checked {
         let mut checked = Checked::default();
-        let mut silenced = silenced_by_comments(source, &report);
+        let mut known = Vec::new();
         if let Some(baseline) = &self.baseline {
             let split = baseline.split(Path::new(source.name()), report.diagnostics, rules);
             checked.summary.known = split.known.len();
             checked.summary.gone = split.gone.len();
             report.diagnostics = split.new;
-            silenced.extend(split.known.into_iter().map(|finding| Silenced {
-                finding,
-                by: Silencer::Baseline,
-            }));
+            known = split.known;
         }
         let parts = rules.within.iter().zip(&report.parts);
         let met = parts.filter(|(_, met)| **met);
         checked.parts = met.map(|((part, _), _)| part.clone()).collect();
         checked.summary.add(&report.diagnostics);
         checked.summary.suppressed = report.suppressed.len();
+        let silenced = silenced(source, &report.suppressed, &known);
         let found = Found {
             source,
             findings: &report.diagnostics,
@@ -379,13 +378,21 @@ impl Run {
     }
 }
 
-/// Findings that comments silence, with their reasons.
-fn silenced_by_comments(source: &SourceFile, report: &Report) -> Vec<Silenced> {
-    let silenced = report.suppressed.iter().map(|one| Silenced {
-        finding: one.diagnostic.clone(),
-        by: Silencer::Comment(source.slice(one.reason).to_owned()),
+/// Findings that are not reported, with who decided it.
+fn silenced<'f>(
+    source: &'f SourceFile,
+    suppressed: &'f [Suppressed],
+    known: &'f [Diagnostic],
+) -> Vec<Silenced<'f>> {
+    let suppressed = suppressed.iter().map(|one| Silenced {
+        finding: &one.diagnostic,
+        by: Silencer::Comment(source.slice(one.reason)),
     });
-    silenced.collect()
+    let known = known.iter().map(|finding| Silenced {
+        finding,
+        by: Silencer::Baseline,
+    });
+    suppressed.chain(known).collect()
 }
 
 /// Rules and findings that the configuration turned off, be it in parts of plans only.

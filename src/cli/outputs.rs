@@ -7,7 +7,9 @@ use clap::builder::{PossibleValue, PossibleValuesParser};
 use super::inputs::Inputs;
 use crate::diagnostic::Severity;
 use crate::nearest::nearest;
-use crate::report::{Base, Context, Format, Found, Piece, Progress, Reporter, RuleAbout, Style, Summary, plain};
+use crate::report::{
+    Base, Context, Format, Found, Piece, Progress, Reporter, RuleAbout, Style, Summary, plain,
+};
 use crate::rules::{Level, Rule, RuleSet};
 use crate::workspace::{Draft, Unreadable, append, repository};
 
@@ -104,7 +106,9 @@ impl Reports {
         for (place, one) in files.iter().enumerate() {
             if files.iter().take(place).any(|other| other.file == one.file) {
                 let file = plain(&one.file);
-                return Err(format!("error: two reports cannot share a file: `{file}`\n"));
+                return Err(format!(
+                    "error: two reports cannot share a file: `{file}`\n"
+                ));
             }
         }
         Ok((on_stdout.first().copied().unwrap_or_default(), files))
@@ -147,7 +151,11 @@ impl Outputs {
     ) -> Result<Self, String> {
         let (format, wanted) = reports.sorted()?;
         let formats = wanted.iter().map(|one| one.format);
-        let context = context(&formats.chain([format]).collect::<Vec<_>>(), inputs, baseline);
+        let context = context(
+            &formats.chain([format]).collect::<Vec<_>>(),
+            inputs,
+            baseline,
+        );
         let sink = |format, style: &Style| Sink {
             reporter: Reporter::with(format, style, &context),
             progress: Progress::default(),

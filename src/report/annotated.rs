@@ -32,7 +32,11 @@ fn plan(found: &Found<'_>, all: &[Known<'_>]) -> Markup {
     let last = by_line.keys().next_back().copied().unwrap_or(1);
     let count = source.line_count();
     let empty = source.line_span(count).is_none_or(|line| line.is_empty());
-    let count = if empty && last < count { count - 1 } else { count };
+    let count = if empty && last < count {
+        count - 1
+    } else {
+        count
+    };
     html! {
         section {
             h2 { (escape::path(source.name())) }
@@ -40,7 +44,7 @@ fn plan(found: &Found<'_>, all: &[Known<'_>]) -> Markup {
                 (BREAK)
                 @for number in 1..=count {
                     @let here = by_line.get(&number).map(Vec::as_slice).unwrap_or_default();
-                    tr.found[!here.is_empty()] {
+                    tr class=[(!here.is_empty()).then_some("found")] {
                         th scope="row" { (number) }
                         td.plan { (line(source, number, here)) }
                         td { @if !here.is_empty() { ul { @for known in here { (item(known)) } } } }
@@ -78,14 +82,14 @@ fn line(source: &SourceFile, number: usize, here: &[&Known<'_>]) -> Markup {
 
 fn piece(source: &SourceFile, start: u32, end: u32) -> String {
     let span = Span::new(start as usize, end as usize);
-    escape::instead(escape::line(source.slice(span)).into_owned(), "·[")
+    escape::broken(escape::line(source.slice(span)).replace('\t', "    "))
 }
 
 fn item(known: &Known<'_>) -> Markup {
     let finding: &Diagnostic = known.finding;
     let kind = paint::kind(finding);
     html! {
-        li.silenced[known.by.is_some()] {
+        li class=[known.by.map(|_| "silenced")] {
             b class=(kind) { (kind) } " "
             code { (escape::words(&finding.rule)) } ": "
             (escape::words(&finding.message))
@@ -96,7 +100,7 @@ fn item(known: &Known<'_>) -> Markup {
     }
 }
 
-fn silenced(by: &Silencer) -> String {
+fn silenced(by: Silencer<'_>) -> String {
     match by {
         Silencer::Comment(reason) => format!("suppressed: {}", escape::words(reason)),
         Silencer::Baseline => "known from the baseline".to_owned(),
@@ -137,12 +141,8 @@ impl Form for Annotated {
         let counts = html! {
             section #summary {
                 @for paragraph in summary::paragraphs(summary) { p { (escape::words(&paragraph)) } }
-                ul {
-                    @for (file, done) in summary.refused() {
-                        li {
-                            (escape::path(&file.path)) ": cannot be " (done) ": " (escape::words(&file.reason))
-                        }
-                    }
+                @for (file, done) in summary.refused() {
+                    p { (escape::path(&file.path)) ": cannot be " (done) ": " (escape::words(&file.reason)) }
                 }
             }
             (BREAK)

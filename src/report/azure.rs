@@ -35,7 +35,10 @@ impl Azure {
         }
         let place = source.line_column(finding.span.range().start);
         let properties = [
-            ("type", rank.level(["error", "warning", "warning"]).to_owned()),
+            (
+                "type",
+                rank.level(["error", "warning", "warning"]).to_owned(),
+            ),
             ("sourcepath", self.base.shown(source.path_bytes())),
             ("linenumber", place.line.to_string()),
             ("columnnumber", place.column.to_string()),
@@ -95,7 +98,10 @@ mod tests {
 
     #[test]
     fn values_are_escaped_as_the_agent_reads_them() {
-        let properties = [("type", "error".to_owned()), ("sourcepath", "a];b%.plan".to_owned())];
+        let properties = [
+            ("type", "error".to_owned()),
+            ("sourcepath", "a];b%.plan".to_owned()),
+        ];
         assert_eq!(
             command(&properties, "90 %\nx"),
             "##vso[task.logissue type=error;sourcepath=a%5D%3Bb%AZP25.plan;]90 %AZP25%0Ax\n"

@@ -13,23 +13,23 @@ pub struct Found<'f> {
     /// What is reported.
     pub findings: &'f [Diagnostic],
     /// What is not, because somebody decided so.
-    pub silenced: &'f [Silenced],
+    pub silenced: &'f [Silenced<'f>],
 }
 
 /// A finding that is not reported.
-#[derive(Clone, Debug)]
-pub struct Silenced {
+#[derive(Clone, Copy, Debug)]
+pub struct Silenced<'f> {
     /// What would have been said.
-    pub finding: Diagnostic,
+    pub finding: &'f Diagnostic,
     /// Who decided it.
-    pub by: Silencer,
+    pub by: Silencer<'f>,
 }
 
 /// What silences a finding.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Silencer {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Silencer<'f> {
     /// A comment in the plan, with its reason.
-    Comment(String),
+    Comment(&'f str),
     /// The baseline, which knows it.
     Baseline,
 }
@@ -70,7 +70,7 @@ impl Rank {
 #[derive(Clone, Debug)]
 pub(super) struct Known<'f> {
     pub(super) finding: &'f Diagnostic,
-    pub(super) by: Option<&'f Silencer>,
+    pub(super) by: Option<Silencer<'f>>,
     /// Stays the same while lines move, messages are reworded and other findings come and go: made of rule and place,
     /// and counted where several share both.
     pub(super) fingerprint: String,
@@ -90,7 +90,7 @@ impl<'f> Found<'f> {
     pub(super) fn all(&self) -> Vec<Known<'f>> {
         let open = self.findings.iter().map(|finding| (finding, None));
         let silenced = self.silenced.iter();
-        let silenced = silenced.map(|silenced| (&silenced.finding, Some(&silenced.by)));
+        let silenced = silenced.map(|silenced| (silenced.finding, Some(silenced.by)));
         let mut all: Vec<_> = open.chain(silenced).collect();
         all.sort_by_key(|(finding, _)| finding.span.start);
         let mut seen: HashMap<u64, usize> = HashMap::new();
@@ -134,7 +134,7 @@ mod tests {
         finding
     }
 
-    fn fingerprints(findings: &[Diagnostic], silenced: &[Silenced]) -> Vec<(u32, String)> {
+    fn fingerprints(findings: &[Diagnostic], silenced: &[Silenced<'_>]) -> Vec<(u32, String)> {
         let source = SourceFile::new("x.plan", "0123456789");
         let found = Found {
             source: &source,
@@ -150,8 +150,9 @@ mod tests {
     fn a_fingerprint_stays_when_lines_move_and_findings_are_silenced() {
         let before = fingerprints(&[finding(1, "a"), finding(3, "b"), finding(5, "a")], &[]);
         let moved = fingerprints(&[finding(2, "a"), finding(4, "b"), finding(6, "a")], &[]);
+        let first = finding(1, "a");
         let silenced = Silenced {
-            finding: finding(1, "a"),
+            finding: &first,
             by: Silencer::Baseline,
         };
         let silenced = fingerprints(&[finding(3, "b"), finding(5, "a")], &[silenced]);

@@ -130,7 +130,10 @@ impl Form for Github {
             .map(|(file, done)| self.unreadable(file, done))
             .collect();
         let mut left_out = summary.refused().count() - commands.len();
-        left_out += Rank::ALL.iter().map(|rank| kept.left_out(*rank)).sum::<usize>();
+        left_out += Rank::ALL
+            .iter()
+            .map(|rank| kept.left_out(*rank))
+            .sum::<usize>();
         let mut lines = String::new();
         for (kind, ranks) in [
             ("errors", &[Rank::Error][..]),

@@ -74,7 +74,11 @@ impl Form for Gitlab {
             format!("\n{}", text(&object))
         });
         let files: Vec<String> = files.collect();
-        let comma = if files.is_empty() || !progress.begun { "" } else { "," };
+        let comma = if files.is_empty() || !progress.begun {
+            ""
+        } else {
+            ","
+        };
         format!("{comma}{}\n]\n", files.join(","))
     }
 }

@@ -163,7 +163,12 @@ impl Form for Json {
     }
 
     fn finish(&self, progress: &Progress, summary: &Summary) -> String {
-        let silenced: Vec<&str> = progress.kept.entries().iter().map(|one| one.text.as_str()).collect();
+        let silenced: Vec<&str> = progress
+            .kept
+            .entries()
+            .iter()
+            .map(|one| one.text.as_str())
+            .collect();
         let silenced = silenced.join(",");
         format!(
             "\n],\"silenced\":[{silenced}],\"summary\":{}}}\n",
@@ -173,9 +178,9 @@ impl Form for Json {
 }
 
 impl<'a> Silenced<'a> {
-    pub(super) fn new(finding: Finding<'a>, by: &'a Silencer) -> Self {
+    pub(super) fn new(finding: Finding<'a>, by: Silencer<'a>) -> Self {
         let (by, reason) = match by {
-            Silencer::Comment(reason) => ("comment", Some(reason.as_str())),
+            Silencer::Comment(reason) => ("comment", Some(reason)),
             Silencer::Baseline => ("baseline", None),
         };
         Self {

@@ -44,7 +44,7 @@ fn skipped(message: &str) -> TestCaseStatus {
     status
 }
 
-fn silenced(by: &Silencer) -> String {
+fn silenced(by: Silencer<'_>) -> String {
     match by {
         Silencer::Comment(reason) => format!("suppressed: {}", escape::words(reason)),
         Silencer::Baseline => "known from the baseline".to_owned(),

@@ -60,7 +60,11 @@ impl Base {
 pub(super) fn uri(path: &[u8]) -> String {
     let mut uri = String::with_capacity(path.len());
     if is_absolute(path) {
-        uri.push_str(if path.starts_with(b"/") { "file://" } else { "file:///" });
+        uri.push_str(if path.starts_with(b"/") {
+            "file://"
+        } else {
+            "file:///"
+        });
     }
     for (place, &byte) in path.iter().enumerate() {
         let plain = byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte);
@@ -82,7 +86,13 @@ pub(super) fn is_absolute(path: &[u8]) -> bool {
 
 /// Folders are told apart by `/` in every report, whatever the system does.
 fn slashes(path: &[u8]) -> Vec<u8> {
-    let one = |&byte: &u8| if cfg!(windows) && byte == b'\\' { b'/' } else { byte };
+    let one = |&byte: &u8| {
+        if cfg!(windows) && byte == b'\\' {
+            b'/'
+        } else {
+            byte
+        }
+    };
     path.iter().map(one).collect()
 }
 
@@ -118,7 +128,10 @@ mod tests {
         assert_eq!(seen(&base, "./a//b/../arms.plan"), "club/plans/a/arms.plan");
         assert_eq!(seen(&base, "../old/arms.plan"), "club/old/arms.plan");
         assert_eq!(seen(&base, "/home/me/repo/x.plan"), "x.plan");
-        assert_eq!(seen(&base, "/home/me/repository/x.plan"), "/home/me/repository/x.plan");
+        assert_eq!(
+            seen(&base, "/home/me/repository/x.plan"),
+            "/home/me/repository/x.plan"
+        );
         assert_eq!(seen(&base, "../../../x.plan"), "../../../x.plan", "outside");
         let nowhere = Base::new(b"", b"/tmp");
         assert_eq!(seen(&nowhere, "plans/x.plan"), "plans/x.plan");
@@ -126,7 +139,10 @@ mod tests {
 
     #[test]
     fn an_address_holds_nothing_but_a_path() {
-        assert_eq!(uri("plans/a b#c?d%é:x.plan".as_bytes()), "plans/a%20b%23c%3Fd%25%C3%A9%3Ax.plan");
+        assert_eq!(
+            uri("plans/a b#c?d%é:x.plan".as_bytes()),
+            "plans/a%20b%23c%3Fd%25%C3%A9%3Ax.plan"
+        );
         assert_eq!(uri(b"a\xFF\n.plan"), "a%FF%0A.plan");
         assert_eq!(uri(b"/tmp/x.plan"), "file:///tmp/x.plan");
         assert_eq!(uri(b"javascript:alert(1)"), "javascript%3Aalert%281%29");

@@ -76,7 +76,7 @@ impl Sarif {
             put("suppressions", json!([suppression(by)]));
         }
         if self.context.baseline {
-            let is_known = known.by == Some(&Silencer::Baseline);
+            let is_known = known.by == Some(Silencer::Baseline);
             let state = if is_known { "unchanged" } else { "new" };
             put("baselineState", state.into());
         }
@@ -156,7 +156,7 @@ impl Sarif {
     }
 }
 
-fn suppression(by: &Silencer) -> Value {
+fn suppression(by: Silencer<'_>) -> Value {
     match by {
         Silencer::Comment(reason) => {
             json!({ "kind": "inSource", "justification": escape::words(reason) })
@@ -192,7 +192,10 @@ fn region(source: &SourceFile, span: Span) -> Value {
 fn message_text(words: &str) -> String {
     let mut text = words.to_owned();
     if text.contains("](") {
-        text = text.replace('\\', "\\\\").replace('[', "\\[").replace(']', "\\]");
+        text = text
+            .replace('\\', "\\\\")
+            .replace('[', "\\[")
+            .replace(']', "\\]");
     }
     let mut braces = text.match_indices('{').map(|(place, _)| place + 1);
     let digit = |place: usize| text.as_bytes().get(place).is_some_and(u8::is_ascii_digit);

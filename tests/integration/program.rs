@@ -50,6 +50,11 @@ impl Cuff {
         self.run_with(args, None)
     }
 
+    /// A run with variables of the environment.
+    pub(crate) fn run_in_env(&self, args: &[&str], env: &[(&str, &str)]) -> Ran {
+        run_in_env(self.folder.path(), args, None, env)
+    }
+
     pub(crate) fn run_with(&self, args: &[&str], stdin: Option<&[u8]>) -> Ran {
         run_in(self.folder.path(), args, stdin)
     }
@@ -57,12 +62,17 @@ impl Cuff {
 
 /// A run in a folder. Its path is taken out of what is printed, and today is always the same day.
 pub(crate) fn run_in(folder: &Path, args: &[&str], stdin: Option<&[u8]>) -> Ran {
+    run_in_env(folder, args, stdin, &[])
+}
+
+fn run_in_env(folder: &Path, args: &[&str], stdin: Option<&[u8]>, env: &[(&str, &str)]) -> Ran {
     let mut command = Command::new(env!("CARGO_BIN_EXE_cuff"));
     command
         .args(args)
         .current_dir(folder)
         .env_clear()
-        .env("CUFF_TODAY", "2026-03-01");
+        .env("CUFF_TODAY", "2026-03-01")
+        .envs(env.iter().copied());
     command
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())

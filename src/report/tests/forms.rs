@@ -118,6 +118,7 @@ fn json() {
             "line": 11,
             "offset": 308
           },
+          "fingerprint": "0d0c1b431373282c:1",
           "fixes": [
             {
               "applicability": "unsafe",
@@ -188,6 +189,7 @@ fn json() {
         }
       ],
       "schema": 1,
+      "silenced": [],
       "summary": {
         "advice": 0,
         "cannot_check": 0,
@@ -218,7 +220,10 @@ fn json_is_one_finding_a_line_over_all_files() {
     let (plan, empty) = (plan(), SourceFile::new("empty.plan", ""));
     let reporter = Reporter::new(Format::Json, &Style::default());
     let texts = [
-        reporter.file(&Found::new(&plan, &[load_above_range(&plan), no_1rm(&plan)])),
+        reporter.file(&Found::new(
+            &plan,
+            &[load_above_range(&plan), no_1rm(&plan)],
+        )),
         reporter.file(&Found::new(&empty, &[])),
         reporter.file(&Found::new(&plan, &[no_1rm(&plan)])),
     ];
@@ -238,7 +243,7 @@ fn json_escapes_what_a_terminal_or_runner_would_obey() {
     let finding = Diagnostic::new("r", Severity::Error, Span::new(0, 2), hostile);
     let text = render(Format::Json, 80, &source, &[finding]);
     assert!(text.contains(
-        r##""message":"##\u005berror]x \u001b[31m \u009b2J \u202e \udb40\udc41 ###\u005b""##
+        r###""message":"##\u005berror]x \u001b[31m \u009b2J \u202e \udb40\udc41 ###\u005b""###
     ));
     assert!(!text.contains("##["));
     let value: Value = serde_json::from_str(text.trim()).unwrap();

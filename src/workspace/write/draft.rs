@@ -86,25 +86,33 @@ impl Draft {
 }
 
 fn begin(files: &dyn Files, path: &Path) -> Result<To, String> {
-    let real = match files.resolve(path) {
-        Ok(real) => real,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            return beside(files, path, None);
-        }
+    // Asked by the path itself: a link such as `/dev/stderr` may lead to what has no path of its own.
+    let status = match files.status(path) {
+        Ok(status) => status,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return fresh(files, path),
         Err(error) => return Err(said(error)),
     };
-    if real.is_dir() {
+    if path.is_dir() {
         return Err("this is a folder".to_owned());
     }
-    let status = files.status(&real).map_err(said)?;
-    if !status.is_file {
-        let file = OpenOptions::new().write(true).open(&real).map_err(said)?;
+    // What a stream of the program leads to is in use, whatever it is.
+    if !status.is_file || path.starts_with("/dev") {
+        let file = OpenOptions::new().append(true).open(path).map_err(said)?;
         return Ok(To::Straight(file));
     }
     if !status.is_writable {
         return Err("it is read-only".to_owned());
     }
+    let real = files.resolve(path).map_err(said)?;
     beside(files, &real, Some(status))
+}
+
+/// A file that is not there yet. A link that leads nowhere is somebody's mistake, and stays.
+fn fresh(files: &dyn Files, path: &Path) -> Result<To, String> {
+    if path.is_symlink() {
+        return Err("this is a link to nothing".to_owned());
+    }
+    beside(files, path, None)
 }
 
 fn beside(files: &dyn Files, real: &Path, status: Option<Status>) -> Result<To, String> {
