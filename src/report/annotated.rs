@@ -91,12 +91,24 @@ fn item(known: &Known<'_>) -> Markup {
     html! {
         li class=[known.by.map(|_| "silenced")] {
             b class=(kind) { (kind) } " "
-            code { (escape::words(&finding.rule)) } ": "
-            (escape::words(&finding.message))
+            code { (escape::words(&finding.rule)) } ": " (prose(&finding.message))
             @if let Some(by) = known.by { p { (silenced(by)) } }
-            @for note in &finding.notes { p { "note: " (escape::words(note)) } }
-            @if let Some(help) = &finding.help { p { "help: " (escape::words(help)) } }
+            @for note in &finding.notes { p { "note: " (prose(note)) } }
+            @if let Some(help) = &finding.help { p { "help: " (prose(help)) } }
         }
+    }
+}
+
+/// A message, with what it quotes in backticks as code. A backtick that is never closed stays.
+fn prose(text: &str) -> Markup {
+    let words = escape::words(text);
+    let mut pieces: Vec<&str> = words.split('`').collect();
+    let unclosed = (pieces.len() % 2 == 0).then(|| pieces.pop()).flatten();
+    html! {
+        @for (number, piece) in pieces.iter().enumerate() {
+            @if number % 2 == 1 { code { (piece) } } @else { (piece) }
+        }
+        @if let Some(rest) = unclosed { "`" (rest) }
     }
 }
 
