@@ -103,7 +103,11 @@ fn item(known: &Known<'_>) -> Markup {
 fn prose(text: &str) -> Markup {
     let words = escape::words(text);
     let mut pieces: Vec<&str> = words.split('`').collect();
-    let unclosed = (pieces.len() % 2 == 0).then(|| pieces.pop()).flatten();
+    let unclosed = pieces
+        .len()
+        .is_multiple_of(2)
+        .then(|| pieces.pop())
+        .flatten();
     html! {
         @for (number, piece) in pieces.iter().enumerate() {
             @if number % 2 == 1 { code { (piece) } } @else { (piece) }

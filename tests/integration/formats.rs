@@ -151,77 +151,86 @@ fn the_schemas_refuse_what_is_wrong() {
 
 // ── who reads them ────────────────────────────────────────────────────────────────────────────────────────────────
 
-/// What the runner of GitHub Actions takes from a line: the kind, the properties, what is said.
-fn github_command(line: &str) -> Option<(String, Vec<(String, String)>, String)> {
-    let (head, data) = line.trim_start().strip_prefix("::")?.split_once("::")?;
-    let (kind, properties) = head.split_once(' ').unwrap_or((head, ""));
-    let undone = |text: &str| {
-        text.replace("%0D", "\r")
-            .replace("%0A", "\n")
-            .replace("%3A", ":")
-            .replace("%2C", ",")
-            .replace("%25", "%")
+/// A command as the runner of GitHub Actions takes it from a line.
+struct Command {
+    kind: String,
+    file: String,
+}
+
+impl Command {
+    fn read(line: &str) -> Option<Self> {
+        let (head, _) = line.trim_start().strip_prefix("::")?.split_once("::")?;
+        let (kind, properties) = head.split_once(' ')?;
+        let mut properties = properties.split(',');
+        let file = properties.find_map(|one| one.strip_prefix("file="))?;
+        let file = file.replace("%0D", "\r").replace("%0A", "\n");
+        let file = file.replace("%3A", ":").replace("%2C", ",");
+        Some(Self {
+            kind: kind.to_owned(),
+            file: file.replace("%25", "%"),
+        })
+    }
+}
+
+/// Whether a runner would obey a line, or something in it, that is no command of the format itself.
+fn obeyed(format: Format, line: &str) -> bool {
+    let github = ["::error file=", "::warning file=", "::notice file="];
+    let own = match format {
+        Format::Github => github.iter().any(|start| line.starts_with(start)),
+        Format::Azure => line.starts_with("##vso[task.logissue type="),
+        _ => false,
     };
-    let properties = properties.split(',').filter_map(|one| one.split_once('='));
-    let properties = properties.map(|(name, value)| (name.to_owned(), undone(value)));
-    Some((kind.to_owned(), properties.collect(), undone(data)))
+    let commands = line.matches("##vso[").count() + line.matches("##[").count();
+    let own_commands = usize::from(own && format == Format::Azure);
+    commands > own_commands || (!own && line.trim_start().starts_with("::"))
 }
 
 #[cfg(unix)]
 #[test]
-fn every_report_names_the_plan_and_nothing_in_it_is_obeyed() {
+fn nothing_in_a_plan_or_its_name_is_obeyed() {
+    let cuff = everything();
+    for (format, word, _) in Format::ALL {
+        let text = report(&cuff, word);
+        let hidden = |c: char| c.is_control() || "\u{202e}\u{2028}\u{feff}".contains(c);
+        let found = text.chars().find(|&c| c != '\n' && hidden(c));
+        assert_eq!(found, None, "{word}");
+        let line = text.lines().find(|line| obeyed(format, line));
+        assert_eq!(line, None, "{word}");
+        if [Format::Junit, Format::Checkstyle, Format::Html].contains(&format) {
+            assert!(!text.contains("<script") && !text.contains("]]>"), "{word}");
+        }
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn annotations_are_at_files_that_are_there() {
+    let cuff = everything();
+    let github = report(&cuff, "github");
+    let commands: Vec<Command> = github.lines().filter_map(Command::read).collect();
+    assert_eq!(commands.len(), 30, "ten of each kind");
+    let order = |kind: &str| {
+        ["error", "warning", "notice"]
+            .iter()
+            .position(|known| *known == kind)
+    };
+    assert!(commands.is_sorted_by_key(|command| order(&command.kind)));
+    let plain = commands
+        .iter()
+        .filter(|command| !command.file.contains(['\u{fffd}', '\\', '·']));
+    let plain: Vec<&str> = plain.map(|command| command.file.as_str()).collect();
+    assert!(
+        plain.len() > 20 && plain.iter().all(|file| cuff.path(file).exists()),
+        "{plain:?}"
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn addresses_in_sarif_hold_every_byte_of_a_name() {
     let cuff = everything();
     let json: Value = serde_json::from_str(&report(&cuff, "json")).unwrap();
     let count = json["findings"].as_array().unwrap().len();
-    for (format, word, _) in Format::ALL {
-        let text = report(&cuff, word);
-        let hidden =
-            |c: char| c != '\n' && (c.is_control() || "\u{202e}\u{2028}\u{feff}".contains(c));
-        assert!(!text.contains(hidden), "{word}");
-        let obeyed = |line: &&str| {
-            let own = match format {
-                Format::Github => {
-                    line.starts_with("::error file=")
-                        || line.starts_with("::warning file=")
-                        || line.starts_with("::notice file=")
-                }
-                Format::Azure => line.starts_with("##vso[task.logissue type="),
-                _ => false,
-            };
-            let commands = line.matches("##vso[").count() + line.matches("##[").count();
-            !own && (commands > 0 || line.trim_start().starts_with("::"))
-                || own && commands > usize::from(format == Format::Azure)
-        };
-        assert_eq!(text.lines().find(obeyed), None, "{word}");
-        assert!(
-            !text.contains("<script")
-                || matches!(
-                    format,
-                    Format::Full
-                        | Format::Concise
-                        | Format::Grouped
-                        | Format::Narrated
-                        | Format::Json
-                        | Format::JsonLines
-                        | Format::Sarif
-                        | Format::Github
-                        | Format::Gitlab
-                        | Format::Azure
-                        | Format::Rdjson
-                        | Format::Markdown
-                ),
-            "{word}"
-        );
-    }
-    let github = report(&cuff, "github");
-    let commands: Vec<_> = github.lines().filter_map(github_command).collect();
-    assert_eq!(commands.len(), 30, "ten of each kind");
-    let kinds: Vec<&str> = commands.iter().map(|(kind, ..)| kind.as_str()).collect();
-    assert!(kinds.is_sorted_by_key(|kind| {
-        ["error", "warning", "notice"]
-            .iter()
-            .position(|known| known == kind)
-    }));
     let sarif: Value = serde_json::from_str(&report(&cuff, "sarif")).unwrap();
     let results = sarif["runs"][0]["results"].as_array().unwrap();
     assert!(
