@@ -154,6 +154,9 @@ impl Run {
     fn all(&mut self, check: &args::Check, args: &Args, output: &mut Output) -> Result<(), Exit> {
         let inputs = inputs(&check.plans.sources, args, output)?;
         self.aside = check.diff || (check.fix && inputs.stdin.is_some());
+        if check.fix || check.reports.has_files() {
+            end_cleanly();
+        }
         if !check.diff {
             let baseline = self.baseline.is_some();
             let opened = Outputs::open(&check.reports, &output.style(), &inputs, baseline);
@@ -163,9 +166,6 @@ impl Run {
             })?;
             let start = self.outputs.start();
             self.say(&start, output);
-        }
-        if check.fix || self.outputs.has_files() {
-            end_cleanly();
         }
         if let Some((name, rules)) = inputs.stdin {
             self.stdin(&name, &rules, output);

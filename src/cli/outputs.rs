@@ -88,6 +88,11 @@ impl Reports {
         self.format.as_deref().and_then(Format::from_word)
     }
 
+    /// Whether anything goes into files.
+    pub(super) fn has_files(&self) -> bool {
+        !self.outputs.is_empty()
+    }
+
     /// What goes to standard output, and what into files.
     fn sorted(&self) -> Result<(Format, Vec<&Wanted>), String> {
         let asked = self.asked();

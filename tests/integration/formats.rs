@@ -479,6 +479,65 @@ fn a_report_that_does_not_get_there_is_said_at_the_end() {
     assert!(ran.err.starts_with("{\"schema\":1,"), "{}", ran.err);
 }
 
+#[cfg(unix)]
+#[test]
+fn a_run_that_is_stopped_leaves_the_report_that_was_there() {
+    use std::process::{Command, Stdio};
+    let cuff = Cuff::new().file("report.json", "old");
+    let folder = cuff.path("");
+    let names = || -> Vec<String> {
+        let entries = std::fs::read_dir(&folder).unwrap();
+        let names = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap());
+        names.collect()
+    };
+    for signal in ["-TERM", "-INT"] {
+        // It waits for a plan that never ends.
+        let mut child = Command::new(env!("CARGO_BIN_EXE_cuff"))
+            .args(["check", "-", "--output", "json=report.json"])
+            .current_dir(&folder)
+            .env_clear()
+            .stdin(Stdio::piped())
+            .stdout(Stdio::null())
+            .spawn()
+            .unwrap();
+        while names().len() < 2 {
+            std::thread::sleep(std::time::Duration::from_millis(5));
+        }
+        let process = child.id().to_string();
+        let sent = Command::new("kill").args([signal, &process]).status();
+        assert!(sent.unwrap().success() && !child.wait().unwrap().success());
+        assert_eq!(names(), ["report.json"], "{signal}");
+        assert_eq!(cuff.read("report.json"), "old");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_reader_of_the_screen_who_has_seen_enough_ends_no_report() {
+    use std::process::{Command, Stdio};
+    let mut cuff = Cuff::new();
+    for number in 0..600 {
+        cuff = cuff.file(&format!("{number}.plan"), read(WRONG));
+    }
+    let mut child = Command::new(env!("CARGO_BIN_EXE_cuff"))
+        .args([
+            "check",
+            "--format",
+            "concise",
+            "--output",
+            "json-lines=all.jsonl",
+        ])
+        .current_dir(cuff.path(""))
+        .env_clear()
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    assert_eq!(child.wait().unwrap().code(), Some(1));
+    let lines = cuff.read("all.jsonl");
+    assert_eq!(lines.lines().count(), 600 * 18 + 1);
+}
+
 #[test]
 fn github_gets_the_summary_of_the_job() {
     let cuff = wrong_plan().file("summary.md", "# Before\n");
