@@ -1,11 +1,12 @@
 //! How findings look: for people who see, for people who listen, for one-line readers and for machines.
 //!
 //! A [`Reporter`] turns the findings of one file into text, without state, so that files can be rendered on any thread
-//! and in any order; the caller writes the texts one after another. Nothing here reads the environment or writes
-//! anywhere, decides which findings there are, or sorts them.
+//! and in any order; what is written and what waits for the end is in its [`Progress`], file by file in their order.
+//! Nothing here reads the environment or writes anywhere, or decides which findings there are.
 //!
 //! Whatever a file holds, the text has no control character but line feeds and our own colours and links, and no line
-//! that a CI runner would take for a command.
+//! that a CI runner would take for a command, but for those that a form for a runner is made of. What people read is
+//! spelled out harmlessly; what machines use, such as paths and the text of fixes, is exact, in the escapes of the form.
 
 mod annotated;
 mod azure;
