@@ -7,7 +7,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 
 use super::diff_args::Diff;
 use super::groups::{Listing, Plans, Sources};
-use crate::report::Format;
+use super::outputs::Reports;
 
 const STYLES: Styles = Styles::styled()
     .header(AnsiColor::Green.on_default().bold())
@@ -136,6 +136,7 @@ Examples:
   cuff check week1.plan week2.plan plans/     files and folders
   cuff check - --stdin-filename arms.plan     standard input, as an editor sends it
   cuff check --format json > findings.json    for other programs
+  cuff check --format github --output sarif=cuff.sarif --output junit=cuff.xml
   cuff check --strict                         fail where something could not be checked
   cuff check --fix                            apply the fixes that keep the training as it is
   cuff check --fix --unsafe-fixes             and those that change it: read the plan afterwards
@@ -166,9 +167,8 @@ pub(super) struct Check {
     #[arg(long, help_heading = "Fixes", group = "fixing")]
     pub(super) diff: bool,
 
-    /// How findings look.
-    #[arg(long, value_name = "FORMAT", default_value = "full", value_parser = formats(), env = "CUFF_FORMAT", help_heading = "Output")]
-    pub(super) format: String,
+    #[command(flatten)]
+    pub(super) reports: Reports,
 
     /// Print only the summary.
     #[arg(long, short, help_heading = "Output")]
@@ -251,14 +251,6 @@ pub(super) struct Fmt {
     /// Write nothing; show what would change.
     #[arg(long, help_heading = "Output")]
     pub(super) diff: bool,
-}
-
-/// The formats by their words, each with its line of help.
-fn formats() -> clap::builder::PossibleValuesParser {
-    let values = Format::ALL
-        .iter()
-        .map(|(_, word, about)| clap::builder::PossibleValue::new(*word).help(*about));
-    clap::builder::PossibleValuesParser::new(values)
 }
 
 /// Arguments of `cuff explain`.
@@ -444,7 +436,9 @@ pub(super) struct Init {
 Examples:
   cuff schema config > cuff.schema.json    then, as the first line of cuff.yaml:
                                            # yaml-language-server: $schema=cuff.schema.json
-  cuff schema diff                         what `cuff diff --format json` prints")]
+  cuff schema diff                         what `cuff diff --format json` prints
+  cuff schema findings                     what `cuff check --format json` prints
+  cuff schema finding-lines                a line of what `cuff check --format json-lines` prints")]
 pub(super) struct Schema {
     /// Which file.
     #[arg(value_name = "FILE")]
@@ -458,6 +452,10 @@ pub(super) enum SchemaFile {
     Config,
     /// What `cuff diff --format json` prints
     Diff,
+    /// What `cuff check --format json` prints
+    Findings,
+    /// A line of what `cuff check --format json-lines` prints
+    FindingLines,
 }
 
 /// Arguments of `cuff baseline`.

@@ -15,10 +15,12 @@ use super::fixing::{Changed, Fixing, Place};
 use super::inputs::inputs;
 use super::origin::conditions;
 use super::output::Output;
+use super::outputs::{Outputs, Pieces};
 use super::{Exit, waivers};
 use crate::check::{Options, Report, check};
-use crate::engine::Known;
-use crate::report::{self, Format, Reporter, Summary};
+use crate::diagnostic::Diagnostic;
+use crate::engine::{Known, Suppressed};
+use crate::report::{self, Found, Silenced, Silencer, Summary};
 use crate::rules::{Change, Level, Part, Rule, RuleSet};
 use crate::source::SourceFile;
 use crate::syntax::ast::Date;
@@ -29,9 +31,6 @@ use crate::workspace::{Discovery, Searched, Unreadable, end_cleanly, read_plan, 
 const BATCH: usize = 256;
 
 pub(super) fn run(check: &args::Check, args: &Args, output: &mut Output) -> Exit {
-    let Some(format) = Format::from_word(&check.format) else {
-        return Exit::Failed;
-    };
     let today = match today(check.plans.day.today.as_deref()) {
         Ok(today) => today,
         Err(message) => {
@@ -63,13 +62,12 @@ pub(super) fn run(check: &args::Check, args: &Args, output: &mut Output) -> Exit
     }
     let mut run = Run {
         baseline,
-        reporter: Reporter::new(format, &output.style()),
+        outputs: Outputs::default(),
         options,
         quiet: check.quiet,
         summary: Summary::default(),
         fixing: Fixing::new(check, output.style()),
         aside: false,
-        written: false,
         changes: false,
         parts: BTreeSet::new(),
     };
@@ -79,7 +77,13 @@ pub(super) fn run(check: &args::Check, args: &Args, output: &mut Output) -> Exit
     };
     let text = run.end();
     run.say(&text, output);
-    exit
+    match std::mem::take(&mut run.outputs).close(&run.summary) {
+        Ok(()) => exit,
+        Err(wrong) => {
+            output.error(&wrong);
+            Exit::Failed
+        }
+    }
 }
 
 /// Today, or the day that is asked for.
@@ -100,7 +104,7 @@ pub(super) fn today(asked: Option<&str>) -> Result<Date, String> {
 
 struct Run {
     baseline: Option<Baseline>,
-    reporter: Reporter,
+    outputs: Outputs,
     options: Options,
     quiet: bool,
     summary: Summary,
@@ -108,8 +112,6 @@ struct Run {
     fixing: Option<Fixing>,
     /// Findings go to standard error, because plans or their changes go to standard output.
     aside: bool,
-    /// Whether the text of a plan has been printed already.
-    written: bool,
     /// Whether a fix would change a plan.
     changes: bool,
     /// Parts of plans with values of their own that were met.
@@ -137,8 +139,8 @@ pub(super) fn unharmed<T>(name: &str, work: impl FnOnce() -> T) -> Result<T, Unr
 /// What one plan gave.
 #[derive(Default)]
 struct Checked {
-    /// Its findings.
-    text: String,
+    /// Its findings, for each report.
+    pieces: Pieces,
     /// The plan itself with its fixes, or what they change.
     plan: String,
     /// What is to be said about its fixes.
@@ -152,15 +154,21 @@ impl Run {
     fn all(&mut self, check: &args::Check, args: &Args, output: &mut Output) -> Result<(), Exit> {
         let inputs = inputs(&check.plans.sources, args, output)?;
         self.aside = check.diff || (check.fix && inputs.stdin.is_some());
+        if check.fix || check.reports.has_files() {
+            end_cleanly();
+        }
         if !check.diff {
-            let start = self.reporter.start();
+            let baseline = self.baseline.is_some();
+            let opened = Outputs::open(&check.reports, &output.style(), &inputs, baseline);
+            self.outputs = opened.map_err(|wrong| {
+                output.error(&wrong);
+                Exit::Failed
+            })?;
+            let start = self.outputs.start();
             self.say(&start, output);
         }
         if let Some((name, rules)) = inputs.stdin {
             self.stdin(&name, &rules, output);
-        }
-        if check.fix {
-            end_cleanly();
         }
         self.found(&inputs.found, output);
         self.summary.gone += self.baseline.as_ref().map_or(0, Baseline::orphans);
@@ -203,7 +211,7 @@ impl Run {
             }
         }
         for batch in found.plans.chunks(BATCH) {
-            if output.is_closed() {
+            if output.is_closed() && !self.outputs.has_files() {
                 return;
             }
             let this: &Self = self;
@@ -252,20 +260,26 @@ impl Run {
 
     fn reported(&self, source: &SourceFile, mut report: Report, rules: &RuleSet) -> Checked {
         let mut checked = Checked::default();
+        let mut known = Vec::new();
         if let Some(baseline) = &self.baseline {
             let split = baseline.split(Path::new(source.name()), report.diagnostics, rules);
             checked.summary.known = split.known.len();
             checked.summary.gone = split.gone.len();
             report.diagnostics = split.new;
+            known = split.known;
         }
         let parts = rules.within.iter().zip(&report.parts);
         let met = parts.filter(|(_, met)| **met);
         checked.parts = met.map(|((part, _), _)| part.clone()).collect();
         checked.summary.add(&report.diagnostics);
         checked.summary.suppressed = report.suppressed.len();
-        if !self.quiet && !self.is_diff() {
-            checked.text = self.reporter.file(source, &report.diagnostics);
-        }
+        let silenced = silenced(source, &report.suppressed, &known);
+        let found = Found {
+            source,
+            findings: &report.diagnostics,
+            silenced: &silenced,
+        };
+        checked.pieces = self.outputs.pieces(&found, self.quiet);
         checked
     }
 
@@ -292,14 +306,8 @@ impl Run {
         self.changes |= self.is_diff() && !checked.plan.is_empty();
         output.print(&checked.plan);
         output.error(&checked.remarks);
-        if checked.text.is_empty() {
-            return;
-        }
-        if self.written {
-            self.say(self.reporter.between(), output);
-        }
-        self.written = true;
-        self.say(&checked.text, output);
+        let text = self.outputs.add(checked.pieces);
+        self.say(&text, output);
     }
 
     fn unreadable(&mut self, unreadable: &Unreadable) {
@@ -336,7 +344,7 @@ impl Run {
     /// What ends the run. A difference is followed by nothing but what would be fixed, and what could not be read.
     fn end(&self) -> String {
         if !self.is_diff() {
-            return self.reporter.finish(&self.summary);
+            return self.outputs.end(&self.summary);
         }
         let mut text = report::unread(&self.summary);
         if let Some(fixes) = report::fixes(&self.summary, "would fix") {
@@ -368,6 +376,23 @@ impl Run {
             Exit::Clean
         }
     }
+}
+
+/// Findings that are not reported, with who decided it.
+fn silenced<'f>(
+    source: &'f SourceFile,
+    suppressed: &'f [Suppressed],
+    known: &'f [Diagnostic],
+) -> Vec<Silenced<'f>> {
+    let suppressed = suppressed.iter().map(|one| Silenced {
+        finding: &one.diagnostic,
+        by: Silencer::Comment(source.slice(one.reason)),
+    });
+    let known = known.iter().map(|finding| Silenced {
+        finding,
+        by: Silencer::Baseline,
+    });
+    suppressed.chain(known).collect()
 }
 
 /// Rules and findings that the configuration turned off, be it in parts of plans only.

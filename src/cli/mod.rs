@@ -20,6 +20,7 @@ mod inputs;
 mod operands;
 mod origin;
 mod output;
+mod outputs;
 mod rules;
 mod schema;
 mod show;

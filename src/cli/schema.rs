@@ -1,15 +1,15 @@
-//! `cuff schema`: the JSON Schema of `cuff.yaml`, with every shipped rule and figure in it, so that editors complete them,
-//! and that of what `cuff diff` prints for other programs.
+//! `cuff schema`: the JSON Schema of `cuff.yaml`, with every shipped rule and figure in it, so that editors complete them;
+//! and those of what `cuff check` and `cuff diff` print for other programs.
 
 use std::collections::BTreeMap;
 
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value, json as value};
 
 use super::Exit;
 use super::args::{self, SchemaFile};
 use super::output::Output;
 use crate::model::file::{EstimatesFile, FigureFile};
-use crate::report::comparison;
+use crate::report::{comparison, json, json_lines};
 use crate::rules::{Packs, RuleSet, Settings};
 use crate::shipped;
 use crate::workspace::config_schema;
@@ -21,6 +21,8 @@ pub(super) fn run(schema: &args::Schema, output: &mut Output) -> Exit {
     let schema = match schema.file {
         SchemaFile::Config => config(),
         SchemaFile::Diff => comparison::schema().to_value(),
+        SchemaFile::Findings => json::schema().to_value(),
+        SchemaFile::FindingLines => json_lines::schema().to_value(),
     };
     match serde_json::to_string_pretty(&schema) {
         Ok(text) => {
@@ -39,7 +41,7 @@ fn config() -> Value {
     };
     if let Ok(rules) = RuleSet::load(&settings) {
         for place in ["/properties", "/$defs/OverrideFile/properties"] {
-            let level = json!({ "type": "string", "pattern": LEVEL });
+            let level = value!({ "type": "string", "pattern": LEVEL });
             add(
                 &mut schema,
                 &format!("{place}/levels"),
@@ -56,14 +58,14 @@ fn config() -> Value {
     }
     add(&mut schema, "/properties/estimates", &figure(), estimates());
     if let Some(title) = schema.get_mut("title") {
-        *title = json!("cuff.yaml");
+        *title = value!("cuff.yaml");
     }
     schema
 }
 
 /// Editors read a bare number as such, cuff as text.
 fn figure() -> Value {
-    json!({ "type": ["string", "number"] })
+    value!({ "type": ["string", "number"] })
 }
 
 /// Names what can stand in a map, and says what each value looks like.
@@ -75,7 +77,7 @@ fn add(schema: &mut Value, place: &str, each: &Value, about: BTreeMap<String, St
     for (name, about) in about {
         let mut one = each.clone();
         if let Some(one) = one.as_object_mut() {
-            one.insert("description".to_owned(), json!(about.trim()));
+            one.insert("description".to_owned(), value!(about.trim()));
         }
         properties.insert(name, one);
     }

@@ -10,7 +10,7 @@ use super::output::{Output, plural};
 use crate::check::{Options, Report};
 use crate::diagnostic::Diagnostic;
 use crate::engine::{State, Waiver};
-use crate::report::plain;
+use crate::report::{Format, plain};
 use crate::rules::RuleSet;
 use crate::source::SourceFile;
 use crate::workspace::{Unreadable, read_plan, read_stdin};
@@ -27,7 +27,7 @@ pub(super) fn list(
     };
     let mut list = List {
         options,
-        as_json: asked.format == "json",
+        as_json: asked.reports.asked() == Some(Format::Json),
         entries: Vec::new(),
         counts: [0; 4],
         plans: 0,

@@ -3,8 +3,9 @@
 use crate::diagnostic::Diagnostic;
 use crate::source::SourceFile;
 
+use super::found::Found;
 use super::paint::Paint;
-use super::{Form, Style, Summary, escape, human};
+use super::{Form, Piece, Progress, Style, Summary, escape, human};
 
 /// The concise form.
 pub(super) struct Concise {
@@ -21,24 +22,32 @@ impl Concise {
     }
 
     fn finding(&self, source: &SourceFile, diagnostic: &Diagnostic) -> String {
-        let place = source.line_column(diagnostic.span.range().start);
-        format!(
-            "{}:{}:{}: {}: {}\n",
-            escape::path(source.name()),
-            place.line,
-            place.column,
-            self.paint.tag(diagnostic),
-            escape::words(&diagnostic.message),
-        )
+        line(source, diagnostic, &self.paint)
     }
 }
 
+/// The line for a finding, which other forms use where they have no form of their own.
+pub(super) fn line(source: &SourceFile, diagnostic: &Diagnostic, paint: &Paint) -> String {
+    let place = source.line_column(diagnostic.span.range().start);
+    format!(
+        "{}:{}:{}: {}: {}\n",
+        escape::path(source.name()),
+        place.line,
+        place.column,
+        paint.tag(diagnostic),
+        escape::words(&diagnostic.message),
+    )
+}
+
 impl Form for Concise {
-    fn file(&self, source: &SourceFile, findings: &[Diagnostic]) -> String {
-        human::file(source, findings, |finding| self.finding(source, finding))
+    fn file(&self, found: &Found<'_>) -> Piece {
+        let Found {
+            source, findings, ..
+        } = *found;
+        human::file(source, findings, |finding| self.finding(source, finding)).into()
     }
 
-    fn finish(&self, summary: &Summary) -> String {
+    fn finish(&self, _: &Progress, summary: &Summary) -> String {
         human::finish(summary, self.width, &self.paint)
     }
 }

@@ -123,7 +123,7 @@ fn lines(text: &str) -> Vec<&str> {
 /// A line without its ending; that a last line has none is said as `diff` says it.
 fn shown(line: &str) -> String {
     let words = line.trim_end_matches(['\n', '\r']);
-    let harmless = escape::line(words).replace(escape::RUNNER_COMMAND, escape::BROKEN_COMMAND);
+    let harmless = escape::broken(escape::line(words).into_owned());
     let harmless = match harmless.trim_start().strip_prefix("::") {
         Some(rest) => format!("\u{FFFD}:{rest}"),
         None => harmless,

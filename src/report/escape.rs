@@ -8,11 +8,18 @@
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
-/// The start of a command that a GitHub runner obeys anywhere in a line of output.
-pub(super) const RUNNER_COMMAND: &str = "##[";
+/// Whether a bracket that follows on this text opens a command that a CI runner obeys anywhere in a line of output:
+/// `##[error]`, `##vso[task.setvariable]`, `##teamcity[message]`.
+pub(super) fn opens_command(before: &str) -> bool {
+    let word = |letter: char| letter.is_ascii_alphabetic();
+    before.trim_end_matches(word).ends_with("##")
+}
 
-/// The same, visibly broken.
-pub(super) const BROKEN_COMMAND: &str = "##·[";
+/// The brackets in a text that open such a command.
+pub(super) fn commands(text: &str) -> impl Iterator<Item = usize> {
+    let brackets = text.match_indices('[').map(|(place, _)| place);
+    brackets.filter(|&place| opens_command(text.get(..place).unwrap_or_default()))
+}
 
 /// Whether a character steers the terminal, reorders text or cannot be seen, and is therefore never printed as it is.
 ///
@@ -27,7 +34,7 @@ pub(super) fn is_hidden(character: char) -> bool {
         || matches!(character,
             '\u{AD}' | '\u{61C}' | '\u{180E}' | '\u{200B}' | '\u{200E}' | '\u{200F}'
             | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}'
-            | '\u{FFF9}'..='\u{FFFB}' | '\u{1D173}'..='\u{1D17A}' | '\u{E0000}'..='\u{E007F}')
+            | '\u{FFF9}'..='\u{FFFB}' | '\u{FFFE}' | '\u{FFFF}' | '\u{1D173}'..='\u{1D17A}' | '\u{E0000}'..='\u{E007F}')
 }
 
 /// Source text of one line, without its ending: hidden characters are replaced by visible ones of the same number of
@@ -82,6 +89,19 @@ pub(super) fn path(text: &str) -> String {
     broken(harmless)
 }
 
+/// A text with what is hidden in it spelled out and commands broken, but for line endings: for values whose format has an
+/// escape for these.
+pub(super) fn but_for_lines(text: &str) -> String {
+    let mut harmless = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '\n' | '\r' => harmless.push(character),
+            _ => push_visible(&mut harmless, character),
+        }
+    }
+    broken(harmless)
+}
+
 /// Whether a line of output that begins so would be obeyed by a GitHub runner, which skips blanks first.
 pub(super) fn starts_command(text: &str) -> bool {
     text.trim_start().starts_with("::")
@@ -113,12 +133,25 @@ fn push_formatted(text: &mut String, piece: std::fmt::Arguments<'_>) {
     let _ = text.write_fmt(piece);
 }
 
-fn broken(text: String) -> String {
-    if text.contains(RUNNER_COMMAND) {
-        text.replace(RUNNER_COMMAND, BROKEN_COMMAND)
-    } else {
-        text
+/// A text whose commands for CI runners are visibly broken.
+pub(super) fn broken(text: String) -> String {
+    instead(text, "·[")
+}
+
+/// A text with something else in the place of the brackets that open commands for CI runners.
+pub(super) fn instead(text: String, bracket: &str) -> String {
+    if !text.contains("##") {
+        return text;
     }
+    let mut harmless = String::with_capacity(text.len());
+    let mut done = 0;
+    for place in commands(&text) {
+        harmless.push_str(text.get(done..place).unwrap_or_default());
+        harmless.push_str(bracket);
+        done = place + 1;
+    }
+    harmless.push_str(text.get(done..).unwrap_or_default());
+    harmless
 }
 
 #[cfg(test)]
@@ -143,6 +176,10 @@ mod tests {
         );
         assert_eq!(words("# ##[error]x"), "# ##·[error]x");
         assert_eq!(words("###[group]"), "###·[group]");
+        assert_eq!(
+            words("##vso[task.setvariable]x ##teamcity[y ## [z #a["),
+            "##vso·[task.setvariable]x ##teamcity·[y ## [z #a["
+        );
     }
 
     #[test]
@@ -169,7 +206,7 @@ mod tests {
             }
             for shown in [words(&text), path(&text)] {
                 prop_assert!(!shown.contains(is_hidden));
-                prop_assert!(!shown.contains(RUNNER_COMMAND));
+                prop_assert_eq!(commands(&shown).count(), 0);
             }
             prop_assert!(!starts_command(&path(&text)));
             prop_assert!(address(&text).bytes().all(|byte| byte.is_ascii_graphic()));

@@ -3,6 +3,7 @@
 //! The structs below are the one definition of the format; the schema is derived from them. Text is given as it is in
 //! the file, with everything that a terminal or a CI runner might obey written as a JSON escape.
 
+use std::borrow::Cow;
 use std::io;
 
 use schemars::{JsonSchema, Schema, schema_for};
@@ -12,10 +13,12 @@ use serde_json::ser::Formatter;
 use crate::diagnostic::{Diagnostic, Fix, Label};
 use crate::source::{SourceFile, Span, TextEdit};
 
-use super::{Form, Summary, escape};
+use super::found::{Found, Known, Rank, Silencer, alone};
+use super::kept::Entry;
+use super::{Form, Piece, Progress, Summary, escape};
 
 /// Version of the format: raised when a field changes its meaning or goes away, not when one is added.
-const SCHEMA: u32 = 1;
+pub(super) const SCHEMA: u32 = 1;
 
 /// What `--format json` prints.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -24,6 +27,8 @@ pub struct Document<'a> {
     pub schema: u32,
     /// All findings, file by file.
     pub findings: Vec<Finding<'a>>,
+    /// Findings that are not reported, because a comment silences them or the baseline knows them.
+    pub silenced: Vec<Silenced<'a>>,
     /// Counts of the whole run.
     pub summary: &'a Summary,
 }
@@ -60,6 +65,21 @@ pub struct Finding<'a> {
     pub fixes: Vec<Remedy<'a>>,
     /// Where the threshold comes from.
     pub sources: &'a [String],
+    /// Names the finding within its file. Stays the same when lines move or words change.
+    pub fingerprint: Cow<'a, str>,
+}
+
+/// A finding that is not reported.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Silenced<'a> {
+    /// What would have been said.
+    #[serde(flatten)]
+    pub finding: Finding<'a>,
+    /// Who decided it: a comment in the plan, or the baseline.
+    #[schemars(extend("enum" = ["comment", "baseline"]))]
+    pub by: &'static str,
+    /// The reason that the comment gives.
+    pub reason: Option<&'a str>,
 }
 
 /// A place in a file.
@@ -124,21 +144,69 @@ impl Form for Json {
         ","
     }
 
-    fn file(&self, source: &SourceFile, findings: &[Diagnostic]) -> String {
-        let lines: Vec<String> = findings
-            .iter()
-            .map(|finding| format!("\n{}", text(&Finding::new(source, finding))))
-            .collect();
-        lines.join(",")
+    fn file(&self, found: &Found<'_>) -> Piece {
+        let all = found.all();
+        let mut lines = Vec::new();
+        let mut entries = Vec::new();
+        for known in &all {
+            let finding = Finding::new(found.source, known);
+            match known.by {
+                None => lines.push(format!("\n{}", text(&finding))),
+                Some(by) => entries.push(Entry {
+                    rank: Rank::of(known.finding),
+                    text: format!("\n{}", text(&Silenced::new(finding, by))),
+                    instead: String::new(),
+                }),
+            }
+        }
+        let text = lines.join(",");
+        Piece { text, entries }
     }
 
-    fn finish(&self, summary: &Summary) -> String {
-        format!("\n],\"summary\":{}}}\n", text(summary))
+    fn finish(&self, progress: &Progress, summary: &Summary) -> String {
+        let silenced: Vec<&str> = progress
+            .kept
+            .entries()
+            .iter()
+            .map(|one| one.text.as_str())
+            .collect();
+        let silenced = silenced.join(",");
+        format!(
+            "\n],\"silenced\":[{silenced}],\"summary\":{}}}\n",
+            text(summary)
+        )
+    }
+}
+
+impl<'a> Silenced<'a> {
+    pub(super) fn new(finding: Finding<'a>, by: Silencer<'a>) -> Self {
+        let (by, reason) = match by {
+            Silencer::Comment(reason) => ("comment", Some(reason)),
+            Silencer::Baseline => ("baseline", None),
+        };
+        Self {
+            finding,
+            by,
+            reason,
+        }
     }
 }
 
 impl<'a> Finding<'a> {
-    pub(super) fn new(source: &'a SourceFile, diagnostic: &'a Diagnostic) -> Self {
+    pub(super) fn new(source: &'a SourceFile, known: &'a Known<'a>) -> Self {
+        Self::marked(source, known.finding, Cow::Borrowed(&known.fingerprint))
+    }
+
+    /// A finding that is told of by itself.
+    pub(super) fn alone(source: &'a SourceFile, finding: &'a Diagnostic) -> Self {
+        Self::marked(source, finding, Cow::Owned(alone(finding)))
+    }
+
+    fn marked(
+        source: &'a SourceFile,
+        diagnostic: &'a Diagnostic,
+        fingerprint: Cow<'a, str>,
+    ) -> Self {
         let (start, end) = positions(source, diagnostic.span);
         Self {
             rule: &diagnostic.rule,
@@ -162,6 +230,7 @@ impl<'a> Finding<'a> {
                 .map(|fix| remedy(source, fix))
                 .collect(),
             sources: &diagnostic.sources,
+            fingerprint,
         }
     }
 }
@@ -225,10 +294,10 @@ impl Formatter for Harmless {
         writer: &mut W,
         fragment: &str,
     ) -> io::Result<()> {
-        if !fragment.contains(escape::is_hidden) && !fragment.contains(escape::RUNNER_COMMAND) {
+        if !fragment.contains(escape::is_hidden) && !fragment.contains("##") {
             return writer.write_all(fragment.as_bytes());
         }
-        let fragment = fragment.replace(escape::RUNNER_COMMAND, "#\\u0023[");
+        let fragment = escape::instead(fragment.to_owned(), "\\u005b");
         let mut buffer = [0; 4];
         for character in fragment.chars() {
             if escape::is_hidden(character) {

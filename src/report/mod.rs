@@ -1,12 +1,16 @@
 //! How findings look: for people who see, for people who listen, for one-line readers and for machines.
 //!
 //! A [`Reporter`] turns the findings of one file into text, without state, so that files can be rendered on any thread
-//! and in any order; the caller writes the texts one after another. Nothing here reads the environment or writes
-//! anywhere, decides which findings there are, or sorts them.
+//! and in any order; what is written and what waits for the end is in its [`Progress`], file by file in their order.
+//! Nothing here reads the environment or writes anywhere, or decides which findings there are.
 //!
 //! Whatever a file holds, the text has no control character but line feeds and our own colours and links, and no line
-//! that a CI runner would take for a command.
+//! that a CI runner would take for a command, but for those that a form for a runner is made of. What people read is
+//! spelled out harmlessly; what machines use, such as paths and the text of fixes, is exact, in the escapes of the form.
 
+mod annotated;
+mod azure;
+mod checkstyle;
 mod clock;
 pub mod comparison;
 mod concise;
@@ -14,16 +18,28 @@ mod diff;
 mod escape;
 mod excerpt;
 mod footer;
+mod format;
+mod found;
+mod github;
+mod gitlab;
+mod grouped;
 mod html;
 mod human;
 pub mod json;
+pub mod json_lines;
+mod junit;
+mod kept;
+mod location;
+mod markdown;
 mod marks;
 mod narrated;
 mod paint;
 mod plan_words;
 mod pretty;
+mod rdjson;
 mod redraw;
 mod rows;
+mod sarif;
 mod sheet;
 mod summary;
 mod window;
@@ -36,77 +52,21 @@ pub(crate) mod samples;
 #[allow(clippy::unwrap_used, clippy::expect_used)]
 mod tests;
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::SourceFile;
 
+use kept::{Entry, Kept, Room};
+
 pub use diff::diff;
+pub use format::Format;
+pub use found::{Found, Silenced, Silencer};
 pub use html::{PAGE_START, page};
+pub use location::Base;
 pub use sheet::sheet;
 pub use summary::{Summary, Unreadable};
 
 /// The narrowest width that is kept to; below it nothing readable can be drawn.
 const NARROWEST: usize = 40;
-
-/// A form of output.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Format {
-    /// Drawn snippets with everything that is known.
-    #[default]
-    Full,
-    /// One line a finding.
-    Concise,
-    /// Whole phrases without drawing or colour.
-    Narrated,
-    /// One JSON document.
-    Json,
-}
-
-impl Format {
-    /// All of them, with the word for each and what it is good for.
-    pub const ALL: [(Self, &'static str, &'static str); 4] = [
-        (
-            Self::Full,
-            "full",
-            "Each finding with the plan's lines, reasons, help and fixes",
-        ),
-        (
-            Self::Concise,
-            "concise",
-            "One line a finding: `path:line:column: severity[rule]: message`",
-        ),
-        (
-            Self::Narrated,
-            "narrated",
-            "The same as full in whole phrases, without drawing or colour, for screen readers",
-        ),
-        (
-            Self::Json,
-            "json",
-            "One JSON document with every finding and the counts",
-        ),
-    ];
-
-    /// The word for it on the command line.
-    pub fn word(self) -> &'static str {
-        self.row().1
-    }
-
-    /// What it is good for, in a line.
-    pub fn about(self) -> &'static str {
-        self.row().2
-    }
-
-    /// The format that is spelled `word`.
-    pub fn from_word(word: &str) -> Option<Self> {
-        let row = Self::ALL.into_iter().find(|row| row.1 == word)?;
-        Some(row.0)
-    }
-
-    fn row(self) -> (Self, &'static str, &'static str) {
-        let found = Self::ALL.into_iter().find(|row| row.0 == self);
-        found.unwrap_or((self, "", ""))
-    }
-}
 
 /// What the place that is written to can show.
 #[derive(Clone, Debug)]
@@ -133,12 +93,61 @@ impl Default for Style {
     }
 }
 
+/// What reports for machines say beside the findings.
+#[derive(Clone, Debug, Default)]
+pub struct Context {
+    /// The rules that were on, in order of their ids.
+    pub rules: Vec<RuleAbout>,
+    /// Where the run stands in its repository.
+    pub base: Base,
+    /// Whether findings are held against a baseline.
+    pub baseline: bool,
+}
+
+/// A rule as a report describes it.
+#[derive(Clone, Debug)]
+pub struct RuleAbout {
+    /// Its id.
+    pub id: String,
+    /// What it asks, in a line.
+    pub summary: String,
+    /// Why, in Markdown.
+    pub explanation: String,
+    /// How severe its findings are at most.
+    pub severity: Severity,
+    /// The pack that it belongs to, or the language itself.
+    pub pack: String,
+}
+
 /// Renders findings in one form.
 ///
-/// A whole output is [`start`](Self::start), then the text of each [`file`](Self::file) with [`between`](Self::between)
-/// between those that are not empty, then [`finish`](Self::finish).
+/// A whole output is [`start`](Self::start), then what [`add`](Self::add) gives for each [`file`](Self::file), in their
+/// order, then [`finish`](Self::finish).
 pub struct Reporter {
     form: Box<dyn Form>,
+}
+
+/// What a form makes of one plan.
+#[derive(Debug, Default)]
+pub struct Piece {
+    /// What is written at once.
+    text: String,
+    /// What waits for the end.
+    entries: Vec<Entry>,
+}
+
+impl From<String> for Piece {
+    fn from(text: String) -> Self {
+        let entries = Vec::new();
+        Self { text, entries }
+    }
+}
+
+/// How far a report has come.
+#[derive(Debug, Default)]
+pub struct Progress {
+    kept: Kept,
+    begun: bool,
 }
 
 /// One form of output.
@@ -151,24 +160,29 @@ trait Form: Send + Sync {
         ""
     }
 
-    fn file(&self, source: &SourceFile, findings: &[Diagnostic]) -> String;
+    fn file(&self, found: &Found<'_>) -> Piece;
 
-    fn finish(&self, summary: &Summary) -> String;
+    /// How many of its entries are kept until the end.
+    fn room(&self) -> Room {
+        Room::ALL
+    }
+
+    fn finish(&self, progress: &Progress, summary: &Summary) -> String;
 }
 
 impl Reporter {
     /// A reporter for one form; `style` has no effect on machine-readable ones.
     pub fn new(format: Format, style: &Style) -> Self {
+        Self::with(format, style, &Context::default())
+    }
+
+    /// The same with more to say than findings.
+    pub fn with(format: Format, style: &Style, context: &Context) -> Self {
         let style = Style {
             width: style.width.max(NARROWEST),
             ..style.clone()
         };
-        let form: Box<dyn Form> = match format {
-            Format::Full => Box::new(pretty::Pretty::new(&style)),
-            Format::Concise => Box::new(concise::Concise::new(&style)),
-            Format::Narrated => Box::new(narrated::Narrated::new(&style)),
-            Format::Json => Box::new(json::Json),
-        };
+        let form = format.form(&style, context);
         Self { form }
     }
 
@@ -177,26 +191,40 @@ impl Reporter {
         self.form.start()
     }
 
-    /// The findings of one file, in the order given; empty if there are none. Forms for people print the first 200.
-    pub fn file(&self, source: &SourceFile, findings: &[Diagnostic]) -> String {
-        self.form.file(source, findings)
+    /// The findings of one file, in the order given, on any thread. Forms for people print the first 200.
+    pub fn file(&self, found: &Found<'_>) -> Piece {
+        self.form.file(found)
     }
 
-    /// What comes between the texts of two files that both have findings.
-    pub fn between(&self) -> &'static str {
-        self.form.between()
+    /// What is written now for the next file.
+    pub fn add(&self, progress: &mut Progress, piece: Piece) -> String {
+        let mut text = String::new();
+        for entry in piece.entries {
+            text.extend(progress.kept.add(entry, self.form.room()));
+        }
+        if !piece.text.is_empty() {
+            if progress.begun {
+                text += self.form.between();
+            }
+            progress.begun = true;
+            text += &piece.text;
+        }
+        text
     }
 
-    /// What comes after the last file: the files that could not be read, and the counts.
-    pub fn finish(&self, summary: &Summary) -> String {
-        self.form.finish(summary)
+    /// What comes after the last file: what was kept, the files that could not be read, and the counts.
+    pub fn finish(&self, progress: &Progress, summary: &Summary) -> String {
+        self.form.finish(progress, summary)
     }
 
-    /// A whole output from the texts of its files.
-    pub fn whole(&self, files: impl IntoIterator<Item = String>, summary: &Summary) -> String {
-        let texts: Vec<_> = files.into_iter().filter(|text| !text.is_empty()).collect();
-        let findings = texts.join(self.between());
-        format!("{}{findings}{}", self.start(), self.finish(summary))
+    /// A whole output from what was made of its files.
+    pub fn whole(&self, files: impl IntoIterator<Item = Piece>, summary: &Summary) -> String {
+        let mut progress = Progress::default();
+        let mut text = self.start();
+        for piece in files {
+            text += &self.add(&mut progress, piece);
+        }
+        text + &self.finish(&progress, summary)
     }
 
     /// A whole output for a run that stopped before any plan was checked, because rules or configuration could not be
@@ -211,12 +239,12 @@ impl Reporter {
             stopped: true,
             ..Summary::default()
         };
-        let mut texts = Vec::new();
+        let mut pieces = Vec::new();
         for (source, problems) in files {
             summary.count(problems);
-            texts.push(self.file(source, problems));
+            pieces.push(self.file(&Found::new(source, problems)));
         }
-        self.whole(texts, &summary)
+        self.whole(pieces, &summary)
     }
 }
 

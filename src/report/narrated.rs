@@ -9,10 +9,11 @@ use crate::diagnostic::Diagnostic;
 use crate::source::SourceFile;
 
 use super::excerpt::{Excerpt, Frame, Placed};
+use super::found::Found;
 use super::paint::{self, Paint};
 use super::pretty::Report;
 use super::rows::Row;
-use super::{Form, Style, Summary, escape, footer, human, wrap};
+use super::{Form, Piece, Progress, Style, Summary, escape, footer, human, wrap};
 
 /// The longest fault that is quoted, in characters.
 const LONGEST_QUOTE: usize = 60;
@@ -117,11 +118,14 @@ impl Narrated {
 }
 
 impl Form for Narrated {
-    fn file(&self, source: &SourceFile, findings: &[Diagnostic]) -> String {
-        human::file(source, findings, |finding| self.finding(source, finding))
+    fn file(&self, found: &Found<'_>) -> Piece {
+        let Found {
+            source, findings, ..
+        } = *found;
+        human::file(source, findings, |finding| self.finding(source, finding)).into()
     }
 
-    fn finish(&self, summary: &Summary) -> String {
+    fn finish(&self, _: &Progress, summary: &Summary) -> String {
         human::finish(summary, self.width, &self.paint)
     }
 }

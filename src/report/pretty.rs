@@ -16,9 +16,10 @@ use crate::source::SourceFile;
 
 use super::excerpt::{Excerpt, Frame, Placed};
 use super::footer::{self, Entry, KEY_COLUMNS};
+use super::found::Found;
 use super::paint::Paint;
 use super::redraw::{self, Rows};
-use super::{Form, Style, Summary, escape, human, wrap};
+use super::{Form, Piece, Progress, Style, Summary, escape, human, wrap};
 
 /// Columns that miette puts around a line number: a blank before, a blank, a bar and a blank after.
 const MARGIN: usize = 4;
@@ -118,11 +119,14 @@ impl Pretty {
 }
 
 impl Form for Pretty {
-    fn file(&self, source: &SourceFile, findings: &[Diagnostic]) -> String {
-        human::file(source, findings, |finding| self.finding(source, finding))
+    fn file(&self, found: &Found<'_>) -> Piece {
+        let Found {
+            source, findings, ..
+        } = *found;
+        human::file(source, findings, |finding| self.finding(source, finding)).into()
     }
 
-    fn finish(&self, summary: &Summary) -> String {
+    fn finish(&self, _: &Progress, summary: &Summary) -> String {
         human::finish(summary, self.style.width, &self.paint)
     }
 }

@@ -82,7 +82,8 @@ pub(crate) fn hostile_text() -> impl Strategy<Value = String> {
         3 => prop::sample::select(vec![
             "\u{1b}[31m", "\u{1b}]8;;http://x\u{1b}\\", "\u{9b}2J", "\u{7}", "\0", "\u{7f}", "\u{85}", "\u{202e}",
             "\u{2066}", "\u{200f}", "\u{2028}", "\u{2029}", "\u{feff}", "\u{200b}", "\u{ad}", "\u{e0041}", "##[", "#",
-            "##", "[error]x", "::", "::error::x", " ::stop-commands::x", "`", "\\", "\"",
+            "##", "[error]x", "##vso[task.setvariable]x", "vso[", "::", "%0A", "%25", "]]>", "<script>", "&lt;", "</", "|", "**", "](x)",
+            "{0}", "@me", "https://x.y", "\u{fffe}", "\u{ffff}", "::error::x", " ::stop-commands::x", "`", "\\", "\"",
         ]),
         3 => prop::sample::select(vec![
             "週", "間", "💪", "👩‍👩‍👧‍👦", "é", "e\u{301}", "½", "ﷺ", "\u{3000}", "\u{a0}", "a\u{300}\u{301}\u{302}",

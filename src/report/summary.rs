@@ -112,6 +112,14 @@ impl Summary {
     }
 }
 
+impl Summary {
+    /// Files with which something could not be done, each with what.
+    pub(super) fn refused(&self) -> impl Iterator<Item = (&Unreadable, &'static str)> {
+        let unread = self.unreadable.iter().map(|file| (file, "read"));
+        unread.chain(self.unwritten.iter().map(|file| (file, "written")))
+    }
+}
+
 /// The paragraphs that end a run, without line breaks. The first holds the counts.
 pub(super) fn paragraphs(summary: &Summary) -> Vec<String> {
     let mut paragraphs = vec![counts(summary)];

@@ -98,10 +98,10 @@ impl<'a> Cells<'a> {
         for (offset, character) in part.char_indices() {
             let length = character.len_utf8();
             let rest = part.get(offset..).unwrap_or_default();
-            let bracket = part.get(offset.saturating_sub(2)..offset) == Some("##");
+            let before = part.get(..offset).unwrap_or_default();
             let shown = match character {
                 '\t' => Cow::Owned(" ".repeat(TAB - cells.columns % TAB)),
-                '[' if bracket => Cow::Borrowed("·["),
+                '[' if escape::opens_command(before) => Cow::Borrowed("·["),
                 _ => escape::line(rest.get(..length).unwrap_or_default()),
             };
             let width = wrap::width(&shown);
@@ -214,7 +214,7 @@ mod tests {
             let window = Window::new(&line, &(start..end), columns, "…");
             prop_assert!(wrap::width(&window.text) <= columns);
             prop_assert!(!window.text.contains(escape::is_hidden));
-            prop_assert!(!window.text.contains(escape::RUNNER_COMMAND));
+            prop_assert_eq!(escape::commands(&window.text).count(), 0);
             if let Some(found) = window.find(&(start..end)) {
                 prop_assert!(window.text.get(found).is_some());
             }

@@ -1,5 +1,6 @@
 //! One text with its name. Lines are indexed on first use, since most files are never pointed at.
 
+use std::path::Path;
 use std::sync::OnceLock;
 
 use super::Span;
@@ -9,6 +10,8 @@ use super::line_index::{LineColumn, LineIndex};
 #[derive(Debug)]
 pub struct SourceFile {
     name: String,
+    /// The path in the bytes of the system, where the name cannot show all of it.
+    path: Option<Vec<u8>>,
     text: String,
     lines: OnceLock<LineIndex>,
 }
@@ -18,9 +21,24 @@ impl SourceFile {
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
         Self {
             name: name.into(),
+            path: None,
             text: text.into(),
             lines: OnceLock::new(),
         }
+    }
+
+    /// A file at a path, which may hold what is no text.
+    pub fn at(path: &Path, text: impl Into<String>) -> Self {
+        let bytes = path.to_str().is_none();
+        Self {
+            path: bytes.then(|| path.as_os_str().as_encoded_bytes().to_vec()),
+            ..Self::new(path.display().to_string(), text)
+        }
+    }
+
+    /// The path in the bytes of the system.
+    pub fn path_bytes(&self) -> &[u8] {
+        self.path.as_deref().unwrap_or(self.name.as_bytes())
     }
 
     /// The path as the user knows it.

@@ -12,6 +12,7 @@ mod layers;
 mod named;
 mod project;
 mod read;
+mod repository;
 mod write;
 
 pub use chain::Chain;
@@ -22,4 +23,5 @@ pub use layers::{Effective, Layer, Setting, Value};
 pub use named::{pack_name, small_text};
 pub use project::{Project, Projects, Refused, Searched};
 pub use read::{Unreadable, read_plan, read_stdin, stdin_lines};
-pub use write::{end_cleanly, rewrite, write_anew, write_new};
+pub use repository::repository;
+pub use write::{Draft, append, end_cleanly, rewrite, write_anew, write_new};

@@ -38,7 +38,7 @@ pub fn read_plan(path: &Path) -> Result<SourceFile, Unreadable> {
     let file = File::open(path).map_err(|error| refuse(plain(&error)))?;
     let bytes = capped(file, metadata.len()).map_err(|error| refuse(plain(&error)))?;
     text(bytes)
-        .map(|text| SourceFile::new(name.clone(), text))
+        .map(|text| SourceFile::at(path, text))
         .map_err(refuse)
 }
 

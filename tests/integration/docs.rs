@@ -7,7 +7,8 @@ use std::path::Path;
 
 use cuff::budget;
 use cuff::check::{Options, check};
-use cuff::diagnostic::Severity;
+use cuff::diagnostic::{Severity, Status};
+use cuff::report::Format;
 use cuff::source::SourceFile;
 use cuff::syntax::parse_date;
 
@@ -283,6 +284,18 @@ fn an_excerpt_says_what_it_leaves_out() {
 }
 
 #[test]
+fn every_format_has_a_row() {
+    let page = documents::document("docs/ci.md");
+    let head = page.rows.iter().position(|row| row[0] == "format").unwrap();
+    let written: Vec<&str> = page.rows[head + 1..]
+        .iter()
+        .take(Format::ALL.len())
+        .map(|row| row[0].as_str())
+        .collect();
+    assert_eq!(written, Format::ALL.map(|(_, word, _)| word));
+}
+
+#[test]
 fn exit_codes_are_those_of_the_help() {
     let help = here(&["--help"]).out;
     let (_, codes) = help
@@ -408,6 +421,8 @@ const RULE_KEYS: &str = "known-limits:\nappend-to:\nline-before:\nline-after:\n"
 fn names() -> BTreeSet<String> {
     let mut names: BTreeSet<String> = RULES.ids().map(str::to_owned).collect();
     names.extend(RULES.language.keys().cloned());
+    names.extend(Format::ALL.map(|(_, word, _)| word.to_owned()));
+    names.insert(Status::CannotCheck.word().to_owned());
     let lists = [
         here(&["facts", "--list"]).out,
         read("rules/estimates.yaml"),

@@ -24,6 +24,8 @@ mod documents;
 mod fix;
 /// The formatter: one tidy form, nothing lost, nothing changed.
 mod format;
+/// Reports for machines: their schemas, several in one run, what they look like.
+mod formats;
 /// Files, folders and streams that hurt.
 #[cfg(unix)]
 mod hostile;

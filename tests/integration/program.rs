@@ -55,6 +55,11 @@ impl Cuff {
         run_from(self.folder.path(), args, stdin, path)
     }
 
+    /// A run with variables of the environment.
+    pub(crate) fn run_in_env(&self, args: &[&str], env: &[(&str, &str)]) -> Ran {
+        run_in_env(self.folder.path(), args, None, env)
+    }
+
     pub(crate) fn run_with(&self, args: &[&str], stdin: Option<&[u8]>) -> Ran {
         run_in(self.folder.path(), args, stdin)
     }
@@ -67,13 +72,18 @@ pub(crate) fn run_in(folder: &Path, args: &[&str], stdin: Option<&[u8]>) -> Ran 
 
 /// The same where other programs are found on this path.
 pub(crate) fn run_from(folder: &Path, args: &[&str], stdin: Option<&[u8]>, path: &str) -> Ran {
+    run_in_env(folder, args, stdin, &[("PATH", path)])
+}
+
+fn run_in_env(folder: &Path, args: &[&str], stdin: Option<&[u8]>, env: &[(&str, &str)]) -> Ran {
     let mut command = Command::new(env!("CARGO_BIN_EXE_cuff"));
     command
         .args(args)
         .current_dir(folder)
         .env_clear()
-        .env("PATH", path)
-        .env("CUFF_TODAY", "2026-03-01");
+        .env("PATH", "/no/other/program")
+        .env("CUFF_TODAY", "2026-03-01")
+        .envs(env.iter().copied());
     command
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())

@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::{render, whole};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::report::samples::{load_above_range, no_1rm, plan, span};
-use crate::report::{Format, Reporter, Style, Summary, Unreadable, json};
+use crate::report::{Format, Found, Progress, Reporter, Style, Summary, Unreadable, json};
 use crate::source::{SourceFile, Span};
 
 #[test]
@@ -118,6 +118,7 @@ fn json() {
             "line": 11,
             "offset": 308
           },
+          "fingerprint": "0d0c1b431373282c:1",
           "fixes": [
             {
               "applicability": "unsafe",
@@ -188,6 +189,7 @@ fn json() {
         }
       ],
       "schema": 1,
+      "silenced": [],
       "summary": {
         "advice": 0,
         "cannot_check": 0,
@@ -218,9 +220,12 @@ fn json_is_one_finding_a_line_over_all_files() {
     let (plan, empty) = (plan(), SourceFile::new("empty.plan", ""));
     let reporter = Reporter::new(Format::Json, &Style::default());
     let texts = [
-        reporter.file(&plan, &[load_above_range(&plan), no_1rm(&plan)]),
-        reporter.file(&empty, &[]),
-        reporter.file(&plan, &[no_1rm(&plan)]),
+        reporter.file(&Found::new(
+            &plan,
+            &[load_above_range(&plan), no_1rm(&plan)],
+        )),
+        reporter.file(&Found::new(&empty, &[])),
+        reporter.file(&Found::new(&plan, &[no_1rm(&plan)])),
     ];
     let text = reporter.whole(texts, &Summary::default());
     let value: Value = serde_json::from_str(&text).unwrap();
@@ -238,7 +243,7 @@ fn json_escapes_what_a_terminal_or_runner_would_obey() {
     let finding = Diagnostic::new("r", Severity::Error, Span::new(0, 2), hostile);
     let text = render(Format::Json, 80, &source, &[finding]);
     assert!(text.contains(
-        r##""message":"#\u0023[error]x \u001b[31m \u009b2J \u202e \udb40\udc41 ##\u0023[""##
+        r###""message":"##\u005berror]x \u001b[31m \u009b2J \u202e \udb40\udc41 ###\u005b""###
     ));
     assert!(!text.contains("##["));
     let value: Value = serde_json::from_str(text.trim()).unwrap();
@@ -351,7 +356,7 @@ fn the_end_of_a_quiet_run() {
         }],
         ..Summary::default()
     };
-    assert_snapshot!(reporter.finish(&summary), @r"
+    assert_snapshot!(reporter.finish(&Progress::default(), &summary), @r"
     plans/secret.plan: cannot be read: permission denied
     no findings under pack occlusion (2 plans checked); 3 checks could not be made,
       1 finding suppressed, 1 file could not be read
@@ -374,10 +379,15 @@ fn files_can_be_rendered_on_any_thread() {
     fn shared<T: Send + Sync>(_: &T) {}
     let (plan, reporter) = (plan(), Reporter::new(Format::Full, &Style::default()));
     shared(&reporter);
-    let alone = reporter.file(&plan, &[load_above_range(&plan)]);
+    let findings = [load_above_range(&plan)];
+    let text = || {
+        let piece = reporter.file(&Found::new(&plan, &findings));
+        reporter.add(&mut Progress::default(), piece)
+    };
+    let alone = text();
     std::thread::scope(|scope| {
         for _ in 0..4 {
-            scope.spawn(|| assert_eq!(reporter.file(&plan, &[load_above_range(&plan)]), alone));
+            scope.spawn(|| assert_eq!(text(), alone));
         }
     });
 }

@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use super::{render, whole};
 use crate::diagnostic::{Applicability, Diagnostic, Severity};
 use crate::report::samples::{load_above_range, no_1rm, plan, span};
-use crate::report::{Format, Reporter, Style, wrap};
+use crate::report::{Format, Found, Reporter, Style, wrap};
 use crate::source::{SourceFile, Span, TextEdit};
 
 fn full(source: &SourceFile, finding: Diagnostic) -> String {
@@ -102,8 +102,9 @@ fn in_colour_with_links() {
         links: Some("https://example.org/rules/".to_owned()),
         ..Style::default()
     };
-    let text = Reporter::new(Format::Full, &style).file(&plan, &[load_above_range(&plan)]);
-    assert_snapshot!(text.replace('\u{1b}', "^"), @r"
+    let findings = [load_above_range(&plan)];
+    let piece = Reporter::new(Format::Full, &style).file(&Found::new(&plan, &findings));
+    assert_snapshot!(piece.text.replace('\u{1b}', "^"), @r"
     ^[31;1merror[^]8;;https://example.org/rules/load-above-range^\load-above-range^]8;;^\]:^[0m `Cable Curl` is wrapped at 34 %, above 30 % of 1RM
         ╭─[^[36;1;4mplans/everything-wrong.plan:11:33^[0m]
     ^[2m  6 │ ^[0m  1rm Cable Curl 50 kg

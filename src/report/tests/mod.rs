@@ -6,11 +6,14 @@ mod full;
 /// The other forms, and how a run ends.
 mod forms;
 
+/// Forms for machines, read back.
+mod machines;
+
 /// Texts that try to reach the terminal or the CI runner, and properties of all forms.
 mod hostile;
 
 use crate::diagnostic::Diagnostic;
-use crate::report::{Format, Reporter, Style, Summary};
+use crate::report::{Format, Found, Progress, Reporter, Style, Summary};
 use crate::source::SourceFile;
 
 /// The text for `findings` as it is written to a pipe of this width.
@@ -19,7 +22,9 @@ fn render(format: Format, width: usize, source: &SourceFile, findings: &[Diagnos
         width,
         ..Style::default()
     };
-    Reporter::new(format, &style).file(source, findings)
+    let reporter = Reporter::new(format, &style);
+    let piece = reporter.file(&Found::new(source, findings));
+    reporter.add(&mut Progress::default(), piece)
 }
 
 /// The whole output for one file.
@@ -30,5 +35,6 @@ fn whole(format: Format, style: &Style, source: &SourceFile, findings: &[Diagnos
         ..Summary::default()
     };
     summary.add(findings);
-    reporter.whole([reporter.file(source, findings)], &summary)
+    let piece = reporter.file(&Found::new(source, findings));
+    reporter.whole([piece], &summary)
 }

@@ -3,6 +3,7 @@
 //! The new text goes into a file beside the old one, which then takes its name. Links are followed, the mode and the
 //! owner stay, and what is no file any more, or not the one that was read, is left alone and said.
 
+mod draft;
 mod interrupted;
 
 use std::io;
@@ -13,6 +14,7 @@ use super::read::{Unreadable, plain};
 
 use interrupted::{Beside, pause};
 
+pub use draft::{Draft, append};
 pub use interrupted::end_cleanly;
 
 /// Names tried for the file beside the old one.
@@ -115,7 +117,7 @@ enum Failed {
 
 /// Writes a file beside the old one and gives it the old one's name.
 fn beside(files: &dyn Files, real: &Path, status: &Status, text: &str) -> Result<(), Failed> {
-    let temporary = new_file(files, real)?;
+    let temporary = new_file(files, real, Mode::Private)?;
     let replaced = files
         .keep_owner_and_mode(temporary.path(), status)
         .map_err(|_| Failed::NoRoomBeside)
@@ -138,12 +140,12 @@ fn beside(files: &dyn Files, real: &Path, status: &Status, text: &str) -> Result
 }
 
 /// Makes an empty file that nobody else uses: `.arms.plan.cuff-4711-0`.
-fn new_file(files: &dyn Files, real: &Path) -> Result<Beside, Failed> {
+fn new_file(files: &dyn Files, real: &Path, mode: Mode) -> Result<Beside, Failed> {
     let name = real.file_name().unwrap_or_default().to_string_lossy();
     let process = std::process::id();
     for number in 0..NAMES {
         let temporary = real.with_file_name(format!(".{name}.cuff-{process}-{number}"));
-        match Beside::new(temporary, |path| files.create(path, Mode::Private)) {
+        match Beside::new(temporary, |path| files.create(path, mode)) {
             Ok(temporary) => return Ok(temporary),
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
             Err(error) if error.kind() == io::ErrorKind::PermissionDenied => {
