@@ -25,7 +25,7 @@ pub struct Document<'a> {
     /// Version of this format, 1. Raised when a field changes its meaning or goes away, not when one is added.
     pub schema: u32,
     /// All findings, file by file.
-    pub findings: Vec<Finding<'a>>,
+    pub findings: Vec<Reported<'a>>,
     /// Findings that are not reported, because a comment silences them or the baseline knows them.
     pub silenced: Vec<Silenced<'a>>,
     /// Counts of the whole run.
@@ -64,6 +64,14 @@ pub struct Finding<'a> {
     pub fixes: Vec<Remedy<'a>>,
     /// Where the threshold comes from.
     pub sources: &'a [String],
+}
+
+/// A finding of a check.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Reported<'a> {
+    /// What is said.
+    #[serde(flatten)]
+    pub finding: Finding<'a>,
     /// Names the finding within its file. Stays the same when lines move or words change.
     pub fingerprint: &'a str,
 }
@@ -73,7 +81,7 @@ pub struct Finding<'a> {
 pub struct Silenced<'a> {
     /// What would have been said.
     #[serde(flatten)]
-    pub finding: Finding<'a>,
+    pub finding: Reported<'a>,
     /// Who decided it: a comment in the plan, or the baseline.
     #[schemars(extend("enum" = ["comment", "baseline"]))]
     pub by: &'static str,
@@ -148,7 +156,7 @@ impl Form for Json {
         let mut lines = Vec::new();
         let mut entries = Vec::new();
         for known in &all {
-            let finding = Finding::new(found.source, known);
+            let finding = Reported::new(found.source, known);
             match known.by {
                 None => lines.push(format!("\n{}", text(&finding))),
                 Some(by) => entries.push(Entry {
@@ -178,7 +186,7 @@ impl Form for Json {
 }
 
 impl<'a> Silenced<'a> {
-    pub(super) fn new(finding: Finding<'a>, by: Silencer<'a>) -> Self {
+    pub(super) fn new(finding: Reported<'a>, by: Silencer<'a>) -> Self {
         let (by, reason) = match by {
             Silencer::Comment(reason) => ("comment", Some(reason)),
             Silencer::Baseline => ("baseline", None),
@@ -191,9 +199,17 @@ impl<'a> Silenced<'a> {
     }
 }
 
-impl<'a> Finding<'a> {
+impl<'a> Reported<'a> {
     pub(super) fn new(source: &'a SourceFile, known: &'a Known<'a>) -> Self {
-        let diagnostic: &Diagnostic = known.finding;
+        Self {
+            finding: Finding::new(source, known.finding),
+            fingerprint: &known.fingerprint,
+        }
+    }
+}
+
+impl<'a> Finding<'a> {
+    pub(super) fn new(source: &'a SourceFile, diagnostic: &'a Diagnostic) -> Self {
         let (start, end) = positions(source, diagnostic.span);
         Self {
             rule: &diagnostic.rule,
@@ -217,7 +233,6 @@ impl<'a> Finding<'a> {
                 .map(|fix| remedy(source, fix))
                 .collect(),
             sources: &diagnostic.sources,
-            fingerprint: &known.fingerprint,
         }
     }
 }
