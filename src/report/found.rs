@@ -95,7 +95,7 @@ impl<'f> Found<'f> {
         all.sort_by_key(|(finding, _)| finding.span.start);
         let mut seen: HashMap<u64, usize> = HashMap::new();
         let known = all.into_iter().map(|(finding, by)| {
-            let hash = of_finding(finding);
+            let hash = fingerprint(&[finding.rule.as_bytes(), finding.place.as_bytes()]);
             let count = seen.entry(hash).or_default();
             *count += 1;
             Known {
@@ -111,15 +111,6 @@ impl<'f> Found<'f> {
     pub(super) fn reported(&self) -> impl Iterator<Item = Known<'f>> + use<'f> {
         self.all().into_iter().filter(|known| known.by.is_none())
     }
-}
-
-/// A finding's fingerprint where it is told of by itself: that of the first one of its rule and place.
-pub(super) fn alone(finding: &Diagnostic) -> String {
-    format!("{:016x}:1", of_finding(finding))
-}
-
-fn of_finding(finding: &Diagnostic) -> u64 {
-    fingerprint(&[finding.rule.as_bytes(), finding.place.as_bytes()])
 }
 
 /// A number for some texts that is the same on every machine and in every version: FNV-1a, each text closed by a byte that

@@ -3,7 +3,6 @@
 //! The structs below are the one definition of the format; the schema is derived from them. Text is given as it is in
 //! the file, with everything that a terminal or a CI runner might obey written as a JSON escape.
 
-use std::borrow::Cow;
 use std::io;
 
 use schemars::{JsonSchema, Schema, schema_for};
@@ -13,7 +12,7 @@ use serde_json::ser::Formatter;
 use crate::diagnostic::{Diagnostic, Fix, Label};
 use crate::source::{SourceFile, Span, TextEdit};
 
-use super::found::{Found, Known, Rank, Silencer, alone};
+use super::found::{Found, Known, Rank, Silencer};
 use super::kept::Entry;
 use super::{Form, Piece, Progress, Summary, escape};
 
@@ -26,7 +25,7 @@ pub struct Document<'a> {
     /// Version of this format, 1. Raised when a field changes its meaning or goes away, not when one is added.
     pub schema: u32,
     /// All findings, file by file.
-    pub findings: Vec<Finding<'a>>,
+    pub findings: Vec<Reported<'a>>,
     /// Findings that are not reported, because a comment silences them or the baseline knows them.
     pub silenced: Vec<Silenced<'a>>,
     /// Counts of the whole run.
@@ -65,8 +64,16 @@ pub struct Finding<'a> {
     pub fixes: Vec<Remedy<'a>>,
     /// Where the threshold comes from.
     pub sources: &'a [String],
+}
+
+/// A finding of a check.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Reported<'a> {
+    /// What is said.
+    #[serde(flatten)]
+    pub finding: Finding<'a>,
     /// Names the finding within its file. Stays the same when lines move or words change.
-    pub fingerprint: Cow<'a, str>,
+    pub fingerprint: &'a str,
 }
 
 /// A finding that is not reported.
@@ -74,7 +81,7 @@ pub struct Finding<'a> {
 pub struct Silenced<'a> {
     /// What would have been said.
     #[serde(flatten)]
-    pub finding: Finding<'a>,
+    pub finding: Reported<'a>,
     /// Who decided it: a comment in the plan, or the baseline.
     #[schemars(extend("enum" = ["comment", "baseline"]))]
     pub by: &'static str,
@@ -149,7 +156,7 @@ impl Form for Json {
         let mut lines = Vec::new();
         let mut entries = Vec::new();
         for known in &all {
-            let finding = Finding::new(found.source, known);
+            let finding = Reported::new(found.source, known);
             match known.by {
                 None => lines.push(format!("\n{}", text(&finding))),
                 Some(by) => entries.push(Entry {
@@ -179,7 +186,7 @@ impl Form for Json {
 }
 
 impl<'a> Silenced<'a> {
-    pub(super) fn new(finding: Finding<'a>, by: Silencer<'a>) -> Self {
+    pub(super) fn new(finding: Reported<'a>, by: Silencer<'a>) -> Self {
         let (by, reason) = match by {
             Silencer::Comment(reason) => ("comment", Some(reason)),
             Silencer::Baseline => ("baseline", None),
@@ -192,21 +199,17 @@ impl<'a> Silenced<'a> {
     }
 }
 
-impl<'a> Finding<'a> {
+impl<'a> Reported<'a> {
     pub(super) fn new(source: &'a SourceFile, known: &'a Known<'a>) -> Self {
-        Self::marked(source, known.finding, Cow::Borrowed(&known.fingerprint))
+        Self {
+            finding: Finding::new(source, known.finding),
+            fingerprint: &known.fingerprint,
+        }
     }
+}
 
-    /// A finding that is told of by itself.
-    pub(super) fn alone(source: &'a SourceFile, finding: &'a Diagnostic) -> Self {
-        Self::marked(source, finding, Cow::Owned(alone(finding)))
-    }
-
-    fn marked(
-        source: &'a SourceFile,
-        diagnostic: &'a Diagnostic,
-        fingerprint: Cow<'a, str>,
-    ) -> Self {
+impl<'a> Finding<'a> {
+    pub(super) fn new(source: &'a SourceFile, diagnostic: &'a Diagnostic) -> Self {
         let (start, end) = positions(source, diagnostic.span);
         Self {
             rule: &diagnostic.rule,
@@ -230,7 +233,6 @@ impl<'a> Finding<'a> {
                 .map(|fix| remedy(source, fix))
                 .collect(),
             sources: &diagnostic.sources,
-            fingerprint,
         }
     }
 }

@@ -5,7 +5,7 @@ use schemars::{JsonSchema, Schema, schema_for};
 use serde::Serialize;
 
 use super::found::Found;
-use super::json::{Finding, SCHEMA, Silenced, text};
+use super::json::{Reported, SCHEMA, Silenced, text};
 use super::{Form, Piece, Progress, Summary};
 
 /// A line of `--format json-lines`.
@@ -23,7 +23,7 @@ pub struct Line<'a> {
 #[serde(tag = "type", rename_all = "kebab-case")]
 pub enum Record<'a> {
     /// A finding.
-    Finding(Finding<'a>),
+    Finding(Reported<'a>),
     /// A finding that is not reported.
     Silenced(Silenced<'a>),
     /// The last line: counts of the whole run.
@@ -47,7 +47,7 @@ impl Form for JsonLines {
     fn file(&self, found: &Found<'_>) -> Piece {
         let all = found.all();
         let lines = all.iter().map(|known| {
-            let finding = Finding::new(found.source, known);
+            let finding = Reported::new(found.source, known);
             line(match known.by {
                 None => Record::Finding(finding),
                 Some(by) => Record::Silenced(Silenced::new(finding, by)),

@@ -95,8 +95,8 @@ fn came<'a>(change: &'a FindingChange, compared: &'a Compared) -> Came<'a> {
     Came {
         came: change.came.word(),
         weeks: &change.weeks,
-        before: before.map(|(source, finding)| Finding::alone(source, finding)),
-        after: after.map(|(source, finding)| Finding::alone(source, finding)),
+        before: before.map(|(source, finding)| Finding::new(source, finding)),
+        after: after.map(|(source, finding)| Finding::new(source, finding)),
         reason: change.reason.as_deref(),
     }
 }

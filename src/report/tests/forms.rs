@@ -268,7 +268,7 @@ fn json_schema_describes_what_is_printed() {
         keys
     };
     for (name, printed) in [
-        ("Finding", &value["findings"][0]),
+        ("Reported", &value["findings"][0]),
         ("Position", &value["findings"][0]["start"]),
         ("Place", &value["findings"][0]["labels"][0]),
         ("Remedy", &value["findings"][0]["fixes"][0]),

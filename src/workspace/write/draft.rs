@@ -34,7 +34,11 @@ impl Draft {
     /// # Errors
     /// It cannot be written.
     pub fn begin(path: &Path) -> Result<Self, Unreadable> {
-        let to = begin(&Disk, path).map_err(|reason| refuse(path, reason))?;
+        Self::on(&Disk, path)
+    }
+
+    pub(super) fn on(files: &dyn Files, path: &Path) -> Result<Self, Unreadable> {
+        let to = begin(files, path).map_err(|reason| refuse(path, reason))?;
         Ok(Self {
             path: path.to_owned(),
             to,
@@ -60,7 +64,7 @@ impl Draft {
         self.end(&Disk).map_err(|reason| refuse(&self.path, reason))
     }
 
-    fn flush(&mut self, files: &dyn Files) {
+    pub(super) fn flush(&mut self, files: &dyn Files) {
         let text = std::mem::take(&mut self.text);
         if self.failed.is_some() || text.is_empty() {
             return;
@@ -72,7 +76,7 @@ impl Draft {
         self.failed = written.err().map(said);
     }
 
-    fn end(&mut self, files: &dyn Files) -> Result<(), String> {
+    pub(super) fn end(&mut self, files: &dyn Files) -> Result<(), String> {
         let To::Beside(beside, real, status) = &self.to else {
             return self.failed.take().map_or(Ok(()), Err);
         };

@@ -237,3 +237,50 @@ fn links_and_modes_stay() {
         assert_eq!(now & 0o7777, mode);
     }
 }
+
+#[test]
+fn whatever_fails_a_report_is_whole_or_not_there() {
+    let kinds = [
+        io::ErrorKind::StorageFull,
+        io::ErrorKind::PermissionDenied,
+        io::ErrorKind::AlreadyExists,
+    ];
+    let report = |files: &Failing, path: &Path| -> Result<(), String> {
+        let mut draft = Draft::on(files, path).map_err(|wrong| wrong.reason)?;
+        for line in NEW.split_inclusive('\n') {
+            draft.push(line);
+            draft.flush(files);
+        }
+        draft.end(files)
+    };
+    for fresh in [false, true] {
+        let place = || {
+            let (folder, plan) = folder(1);
+            let path = plan.with_file_name(if fresh { "b.json" } else { "a.plan" });
+            (folder, path)
+        };
+        let (_folder, path) = place();
+        let files = Failing::at(0..0, io::ErrorKind::Other);
+        report(&files, &path).unwrap();
+        assert_eq!(fs::read_to_string(&path).unwrap(), NEW);
+        let steps = files.step.get();
+        assert!(steps >= 6, "{steps}");
+        for (kind, step) in kinds
+            .iter()
+            .flat_map(|&kind| (0..steps).map(move |step| (kind, step)))
+        {
+            let (_folder, path) = place();
+            let result = report(&Failing::at(step..step + 1, kind), &path);
+            let case = format!("fresh {fresh}, step {step}, {kind}: {result:?}");
+            let there = fs::read_to_string(&path).ok();
+            let expected = match (&result, fresh) {
+                (Ok(()), _) => Some(NEW),
+                (Err(_), true) => None,
+                (Err(_), false) => Some(OLD),
+            };
+            assert_eq!(there.as_deref(), expected, "{case}");
+            let files = 1 + usize::from(fresh && result.is_ok());
+            assert_eq!(beside(&path).len(), files, "{case}");
+        }
+    }
+}
