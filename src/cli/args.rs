@@ -5,7 +5,10 @@ use std::path::PathBuf;
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Parser, Subcommand, ValueEnum};
 
+use super::gates::Gates;
 use super::groups::{Listing, Plans, Sources};
+use super::packaging::{Completions, Man};
+use super::selection::{Choosing, Portion};
 use crate::report::Format;
 
 const STYLES: Styles = Styles::styled()
@@ -113,6 +116,10 @@ pub(super) enum Command {
     Init(Init),
     /// Print the JSON Schema of a file, for editors.
     Schema(Schema),
+    /// Print completions for a shell.
+    Completions(Completions),
+    /// Print the manual page, or write those of all commands into a folder.
+    Man(Man),
 }
 
 /// Arguments of `cuff check`.
@@ -146,6 +153,15 @@ Exit codes:
 pub(super) struct Check {
     #[command(flatten)]
     pub(super) plans: Plans,
+
+    #[command(flatten)]
+    pub(super) portion: Portion,
+
+    #[command(flatten)]
+    pub(super) choosing: Choosing,
+
+    #[command(flatten)]
+    pub(super) gates: Gates,
 
     /// Apply fixes to the plans, those that keep the training as it is. What remains is reported.
     #[arg(long, help_heading = "Fixes", group = "fixing")]
@@ -195,12 +211,8 @@ pub(super) struct Check {
     pub(super) baseline: Option<PathBuf>,
 
     /// End with exit code 1 where the baseline knows findings that are fixed.
-    #[arg(long, requires = "baseline", help_heading = "Living with findings")]
+    #[arg(long, requires = "baseline", conflicts_with_all = ["select", "ignore"], help_heading = "Living with findings")]
     pub(super) baseline_strict: bool,
-
-    /// End with exit code 1 where something could not be checked, too.
-    #[arg(long, help_heading = "Exit code")]
-    pub(super) strict: bool,
 }
 
 /// A reason is a line that says something.
@@ -236,6 +248,9 @@ Exit codes:
 pub(super) struct Fmt {
     #[command(flatten)]
     pub(super) sources: Sources,
+
+    #[command(flatten)]
+    pub(super) portion: Portion,
 
     /// Write nothing; name the plans that are not tidy.
     #[arg(long, help_heading = "Exit code", conflicts_with = "diff")]
@@ -355,6 +370,9 @@ pub(super) struct Config {
     /// Say where a value comes from: a rule, one of its figures, an estimate, or a key of cuff.yaml.
     #[arg(long, value_name = "KEY")]
     pub(super) explain: Option<String>,
+
+    #[command(flatten)]
+    pub(super) choosing: Choosing,
 }
 
 /// Arguments of `cuff init`.

@@ -54,7 +54,7 @@ pub(super) fn run(check: &args::Check, args: &Args, output: &mut Output) -> Exit
         let adopting = Adopting {
             reason,
             options,
-            strict: check.strict,
+            strict: check.gates.strict,
             baseline: baseline.as_ref(),
         };
         if let Err(exit) = adopting.add(check, args, output) {
@@ -74,7 +74,7 @@ pub(super) fn run(check: &args::Check, args: &Args, output: &mut Output) -> Exit
         parts: BTreeSet::new(),
     };
     let exit = match run.all(check, args, output) {
-        Ok(()) => run.exit(check.strict, check.baseline_strict),
+        Ok(()) => run.exit(check, output),
         Err(exit) => return exit,
     };
     let text = run.end();
@@ -150,8 +150,14 @@ struct Checked {
 
 impl Run {
     fn all(&mut self, check: &args::Check, args: &Args, output: &mut Output) -> Result<(), Exit> {
-        let inputs = inputs(&check.plans.sources, args, output)?;
-        self.aside = check.diff || (check.fix && inputs.stdin.is_some());
+        let inputs = inputs(check, args, output)?;
+        let is_stdin = inputs.stdin.is_some() || inputs.left_out.is_some();
+        self.aside = check.diff || (check.fix && is_stdin);
+        if check.fix
+            && let Err(unreadable) = inputs.pass_on(output)
+        {
+            self.unreadable(&unreadable);
+        }
         if !check.diff {
             let start = self.reporter.start();
             self.say(&start, output);
@@ -316,6 +322,11 @@ impl Run {
                 self.summary.packs.push(pack.name.clone());
             }
         }
+        for id in left_out(rules) {
+            if !self.summary.left_out.iter().any(|known| known == id) {
+                self.summary.left_out.push(id.to_owned());
+            }
+        }
         for id in turned_off(rules) {
             if !self.summary.turned_off.iter().any(|known| known == id) {
                 self.summary.turned_off.push(id.to_owned());
@@ -345,7 +356,8 @@ impl Run {
         text
     }
 
-    fn exit(&self, strict: bool, baseline_strict: bool) -> Exit {
+    /// How the run ends. Why it fails is said, unless errors say so themselves.
+    fn exit(&self, check: &args::Check, output: &Output) -> Exit {
         let Summary {
             unreadable,
             unwritten,
@@ -354,15 +366,15 @@ impl Run {
         if !unreadable.is_empty() || !unwritten.is_empty() {
             Exit::Failed
         } else if self.is_diff() {
-            if self.changes {
+            if self.changes && !check.gates.exit_zero {
                 Exit::Errors
             } else {
                 Exit::Clean
             }
-        } else if self.summary.errors > 0
-            || (strict && self.summary.cannot_check > 0)
-            || (baseline_strict && self.summary.gone > 0)
-        {
+        } else if let Some(why) = check.gates.failure(&self.summary) {
+            output.error(&why);
+            Exit::Errors
+        } else if check.baseline_strict && self.summary.gone > 0 {
             Exit::Errors
         } else {
             Exit::Clean
@@ -370,16 +382,31 @@ impl Run {
     }
 }
 
+/// Rules and findings that the run leaves out, although the configuration has them.
+fn left_out(rules: &RuleSet) -> impl Iterator<Item = &str> {
+    let is_off = |id: &str| match rules.rule(id) {
+        Some(rule) => rule.level == Level::Off,
+        None => rules
+            .language
+            .get(id)
+            .is_some_and(|(_, level)| *level == Level::Off),
+    };
+    let chosen = rules.chosen.keys().map(String::as_str);
+    chosen.filter(move |id| is_off(id))
+}
+
 /// Rules and findings that the configuration turned off, be it in parts of plans only.
 fn turned_off(rules: &RuleSet) -> impl Iterator<Item = &str> {
     let own = rules.rules.iter();
     let own = own
-        .filter(|rule| rule.level == Level::Off && rule.file.default.as_deref() != Some("off"))
-        .map(Rule::id);
+        .filter(|rule| rule.level == Level::Off && !rule.is_off_by_default())
+        .map(Rule::id)
+        .filter(|id| !rules.chosen.contains_key(*id));
     let language = rules.language.iter();
     let language = language
         .filter(|(_, (_, level))| *level == Level::Off)
-        .map(|(id, _)| id.as_str());
+        .map(|(id, _)| id.as_str())
+        .filter(|id| !rules.chosen.contains_key(*id));
     let within = rules.within.iter();
     let within = within
         .filter(|(_, change)| matches!(change.change, Change::Level(Level::Off)))

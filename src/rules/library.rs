@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 
+use super::choose::Choice;
 use super::compile::{Surroundings, compile};
 use super::file::{LanguageEntryFile, PackFile, SourcesFile};
 use super::load::{Refused, load};
@@ -30,6 +31,8 @@ pub struct Settings {
     pub estimates: BTreeMap<String, (Quantity, At)>,
     /// Rules that comments in plans may not silence.
     pub forbidden: Vec<(String, At)>,
+    /// Rules that the run is about.
+    pub choice: Choice,
     /// Where the changes stand.
     pub configs: Vec<SourceFile>,
     /// Whether packs may be missing, because something that may name them could not be read. A rule that nobody knows
@@ -55,6 +58,7 @@ impl Default for Settings {
             overrides: Vec::new(),
             estimates: BTreeMap::new(),
             forbidden: Vec::new(),
+            choice: Choice::default(),
             configs: vec![SourceFile::new("cuff.yaml", "")],
             unclear: false,
         }
@@ -163,6 +167,8 @@ pub struct RuleSet {
     pub within: Vec<(Part, Override)>,
     /// Rules that comments may not silence, and where the configuration says so, such as `cuff.yaml:3`.
     pub forbidden: BTreeMap<String, String>,
+    /// Rules that are on or off because the run asks for it, and not the configuration, each with the flag that does.
+    pub chosen: BTreeMap<String, String>,
 }
 
 impl RuleSet {

@@ -97,7 +97,7 @@ fn capped(input: impl Read, expected: u64) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-fn text(bytes: Vec<u8>) -> Result<String, String> {
+pub(super) fn text(bytes: Vec<u8>) -> Result<String, String> {
     if bytes.len() > budget::PLAN_BYTES {
         return Err(too_large(bytes.len() as u64));
     }
@@ -120,7 +120,7 @@ fn text(bytes: Vec<u8>) -> Result<String, String> {
     })
 }
 
-fn too_large(bytes: u64) -> String {
+pub(super) fn too_large(bytes: u64) -> String {
     format!(
         "this file has {} KiB; cuff reads plans of up to {} KiB",
         bytes.div_ceil(1024),
