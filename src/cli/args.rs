@@ -9,6 +9,7 @@ use super::gates::Gates;
 use super::groups::{Listing, Plans, Sources};
 use super::packaging::{Completions, Man};
 use super::selection::{Choosing, Portion};
+use super::timings::Measuring;
 use crate::report::Format;
 
 const STYLES: Styles = Styles::styled()
@@ -182,6 +183,13 @@ pub(super) struct Check {
     /// Print only the summary.
     #[arg(long, short, help_heading = "Output")]
     pub(super) quiet: bool,
+
+    /// Print how many findings each rule has, instead of the findings.
+    #[arg(long, conflicts_with_all = ["quiet", "list_suppressions", "diff"], help_heading = "Output")]
+    pub(super) statistics: bool,
+
+    #[command(flatten)]
+    pub(super) measuring: Measuring,
 
     /// List the comments that silence findings, with what each silences, instead of the findings.
     #[arg(

@@ -15,8 +15,10 @@ use super::fixing::{Changed, Fixing, Place};
 use super::inputs::inputs;
 use super::origin::conditions;
 use super::output::Output;
+use super::statistics::Statistics;
+use super::timings::{Laps, Stage, Timings};
 use super::{Exit, waivers};
-use crate::check::{Options, Report, check};
+use crate::check::{Options, Report, check, check_watched};
 use crate::engine::Known;
 use crate::report::{self, Format, Reporter, Summary};
 use crate::rules::{Change, Level, Part, Rule, RuleSet};
@@ -66,6 +68,8 @@ pub(super) fn run(check: &args::Check, args: &Args, output: &mut Output) -> Exit
         reporter: Reporter::new(format, &output.style()),
         options,
         quiet: check.quiet,
+        statistics: check.statistics.then(Statistics::default),
+        timings: check.measuring.timings.map(Timings::start),
         summary: Summary::default(),
         fixing: Fixing::new(check, output.style()),
         aside: false,
@@ -77,8 +81,15 @@ pub(super) fn run(check: &args::Check, args: &Args, output: &mut Output) -> Exit
         Ok(()) => run.exit(check, output),
         Err(exit) => return exit,
     };
-    let text = run.end();
+    let text = match &run.statistics {
+        Some(statistics) if format == Format::Json => statistics.json(&run.summary),
+        Some(statistics) => statistics.table() + &run.end(),
+        None => run.end(),
+    };
     run.say(&text, output);
+    if let Some(timings) = &run.timings {
+        output.error(&timings.finish());
+    }
     exit
 }
 
@@ -103,6 +114,10 @@ struct Run {
     reporter: Reporter,
     options: Options,
     quiet: bool,
+    /// Counted instead of shown.
+    statistics: Option<Statistics>,
+    /// Where the time goes, if that is asked for.
+    timings: Option<Timings>,
     summary: Summary,
     /// What is done with fixes; nothing if absent.
     fixing: Option<Fixing>,
@@ -144,6 +159,8 @@ struct Checked {
     /// What is to be said about its fixes.
     remarks: String,
     summary: Summary,
+    statistics: Statistics,
+    laps: Option<Laps>,
     /// Parts with values of their own that it has.
     parts: BTreeSet<Part>,
 }
@@ -151,6 +168,9 @@ struct Checked {
 impl Run {
     fn all(&mut self, check: &args::Check, args: &Args, output: &mut Output) -> Result<(), Exit> {
         let inputs = inputs(check, args, output)?;
+        if let Some(timings) = &mut self.timings {
+            timings.found(inputs.found.loading);
+        }
         let is_stdin = inputs.stdin.is_some() || inputs.left_out.is_some();
         self.aside = check.diff || (check.fix && is_stdin);
         if check.fix
@@ -158,7 +178,7 @@ impl Run {
         {
             self.unreadable(&unreadable);
         }
-        if !check.diff {
+        if !check.diff && self.statistics.is_none() {
             let start = self.reporter.start();
             self.say(&start, output);
         }
@@ -185,10 +205,12 @@ impl Run {
 
     fn stdin(&mut self, name: &Path, rules: &RuleSet, output: &mut Output) {
         self.remember(rules);
+        let mut laps = self.laps();
         match read_stdin(&name.display().to_string()) {
             Ok(source) => {
-                let checked = self.one(source, rules, Place::Stdin);
-                self.take(checked, output);
+                end(&mut laps, Stage::Read);
+                let checked = self.one(source, rules, Place::Stdin, laps);
+                self.take(checked, rules, output);
             }
             Err(unreadable) => self.unreadable(&unreadable),
         }
@@ -216,20 +238,39 @@ impl Run {
             let checked: Vec<Result<Checked, Unreadable>> = batch
                 .par_iter()
                 .map(|(path, rules)| {
-                    read_plan(path).map(|source| this.one(source, rules, Place::File(path)))
+                    let mut laps = this.laps();
+                    let source = read_plan(path)?;
+                    end(&mut laps, Stage::Read);
+                    Ok(this.one(source, rules, Place::File(path), laps))
                 })
                 .collect();
-            for checked in checked {
+            let mut laps = self.laps();
+            for (checked, (_, rules)) in checked.into_iter().zip(batch) {
                 match checked {
-                    Ok(checked) => self.take(checked, output),
+                    Ok(checked) => self.take(checked, rules, output),
                     Err(unreadable) => self.unreadable(&unreadable),
                 }
+            }
+            end(&mut laps, Stage::Print);
+            if let Some((timings, laps)) = self.timings.as_mut().zip(laps) {
+                timings.stages_of(laps);
             }
         }
     }
 
+    /// Something to measure a plan with, if that is asked for.
+    fn laps(&self) -> Option<Laps> {
+        self.timings.as_ref().map(|_| Laps::start())
+    }
+
     /// Checks one plan, and fixes it if that is asked for.
-    fn one(&self, source: SourceFile, rules: &RuleSet, place: Place<'_>) -> Checked {
+    fn one(
+        &self,
+        source: SourceFile,
+        rules: &RuleSet,
+        place: Place<'_>,
+        mut laps: Option<Laps>,
+    ) -> Checked {
         let name = source.name().to_owned();
         let checked = unharmed(&name, || match &self.fixing {
             Some(fixing) => {
@@ -238,8 +279,11 @@ impl Run {
                 self.fixed(changed, rules)
             }
             None => {
-                let report = check(&source, rules, self.options);
-                self.reported(&source, report, rules)
+                let report = check_watched(&source, rules, self.options, &mut laps);
+                let mut checked = self.reported(&source, report, rules);
+                end(&mut laps, Stage::Report);
+                checked.laps = laps;
+                checked
             }
         });
         checked.unwrap_or_else(|Unreadable { path, reason }| {
@@ -269,7 +313,9 @@ impl Run {
         checked.parts = met.map(|((part, _), _)| part.clone()).collect();
         checked.summary.add(&report.diagnostics);
         checked.summary.suppressed = report.suppressed.len();
-        if !self.quiet && !self.is_diff() {
+        if self.statistics.is_some() {
+            checked.statistics = Statistics::of(&report.diagnostics);
+        } else if !self.quiet && !self.is_diff() {
             checked.text = self.reporter.file(source, &report.diagnostics);
         }
         checked
@@ -292,8 +338,14 @@ impl Run {
         self.fixing.as_ref().is_some_and(|fixing| fixing.diff)
     }
 
-    fn take(&mut self, checked: Checked, output: &mut Output) {
+    fn take(&mut self, checked: Checked, rules: &RuleSet, output: &mut Output) {
         self.summary.merge(checked.summary);
+        if let Some(statistics) = &mut self.statistics {
+            statistics.merge(checked.statistics);
+        }
+        if let Some((timings, laps)) = self.timings.as_mut().zip(checked.laps) {
+            timings.take(laps, rules);
+        }
         self.parts.extend(checked.parts);
         self.changes |= self.is_diff() && !checked.plan.is_empty();
         output.print(&checked.plan);
@@ -379,6 +431,13 @@ impl Run {
         } else {
             Exit::Clean
         }
+    }
+}
+
+/// Ends a stage, if stages are measured.
+fn end(laps: &mut Option<Laps>, stage: Stage) {
+    if let Some(laps) = laps {
+        laps.end(stage);
     }
 }
 

@@ -23,7 +23,9 @@ mod packaging;
 mod rules;
 mod schema;
 mod selection;
+mod statistics;
 mod test;
+mod timings;
 mod waivers;
 
 use std::path::PathBuf;

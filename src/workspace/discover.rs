@@ -30,6 +30,8 @@ pub struct Discovery {
     pub excluded: usize,
     /// Plans that were found and are not wanted in this run.
     pub aside: usize,
+    /// How long configurations and rules took to load.
+    pub loading: std::time::Duration,
 }
 
 /// Finds all plans at `paths`.
@@ -63,6 +65,7 @@ pub fn discover_some(
         }
     }
     let mut discovery = found.discovery;
+    discovery.loading = projects.loading;
     discovery.overrides = projects.overrides_within(&found.folders);
     discovery.plans.sort_by(|(a, _), (b, _)| a.cmp(b));
     Ok(discovery)

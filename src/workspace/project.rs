@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use super::chain::{self, Chain, add, at, copy, instead};
 use ignore::gitignore::Gitignore;
@@ -74,6 +75,8 @@ pub struct Projects {
     by_folder: HashMap<PathBuf, Option<PathBuf>>,
     /// For each configuration, which of its layers were for some plan.
     met: HashMap<Option<PathBuf>, Vec<bool>>,
+    /// How long loading took so far.
+    pub(super) loading: Duration,
 }
 
 impl Projects {
@@ -92,6 +95,7 @@ impl Projects {
             by_layers: HashMap::new(),
             by_folder: HashMap::new(),
             met: HashMap::new(),
+            loading: Duration::ZERO,
         }
     }
 
@@ -170,7 +174,9 @@ impl Projects {
         if let Some(project) = self.by_layers.get(&key) {
             return Ok(Arc::clone(project));
         }
+        let start = Instant::now();
         let rules = self.load(&chain, &active, refused)?;
+        self.loading += start.elapsed();
         self.chains.insert(config, Arc::clone(&chain));
         let project = Arc::new(Project {
             config: chain,
