@@ -32,6 +32,7 @@ Examples:
   cuff facts plans/arms.plan          how cuff understands a plan
   cuff config                         what cuff.yaml settles, and where
   cuff baseline create                remember what is found today
+  cuff check @plans.txt               arguments from a file, one a line
 
 Exit codes:
   0  nothing at error level
@@ -130,7 +131,12 @@ pub(super) enum Command {
 Check plans and report what is wrong, where, why and what to do.
 
 Folders are searched for files that end in .plan; what git ignores and what cuff.yaml excludes is left out. A file that \
-is named is always checked.",
+is named is always checked, unless it is excluded and --force-exclude is there.
+
+--select and --ignore come on top of cuff.yaml. A rule that is named is on, whatever turned it off, at the level that \
+cuff.yaml has for it; a pack that is named is as cuff.yaml has it. A rule weighs more than its pack, and --ignore more than \
+--select. Lines that cannot be read are said in any case, and what cuff.yaml has under `forbid` stays on. Fixes are held \
+against the rules that are on.",
     after_help = "\
 Examples:
   cuff check                                  every .plan file below this folder
@@ -138,6 +144,11 @@ Examples:
   cuff check - --stdin-filename arms.plan     standard input, as an editor sends it
   cuff check --format json > findings.json    for other programs
   cuff check --strict                         fail where something could not be checked
+  cuff check --max-warnings 0                 fail on warnings
+  cuff check --since origin/main              what this branch changed
+  cuff check --shard 2/8                      the second of eight shares of all plans
+  cuff check --select rest-off-target         one rule only
+  cuff check --statistics                     how many findings each rule has
   cuff check --fix                            apply the fixes that keep the training as it is
   cuff check --fix --unsafe-fixes             and those that change it: read the plan afterwards
   cuff check --diff --unsafe-fixes            see first what they would change
@@ -147,9 +158,12 @@ Examples:
   cuff check --add-suppressions \"written before we used cuff\"
 
 Exit codes:
-  0  nothing at error level, after the fixes if they are asked for
-  1  errors found; with --strict also if something could not be checked; with --diff if something would change
-  2  cuff could not do its work, or a plan could not be written"
+  0  nothing at error level, after the fixes if they are asked for; also if there are plans and none of them is wanted, \
+because none changed, none falls into the share, or all that are named are excluded
+  1  errors found, or what --fail-level, --max-warnings, --strict or --baseline-strict name; with --diff if something \
+would change; never with --exit-zero
+  2  cuff could not do its work: bad arguments, configuration or rule file, no git repository or revision for --changed \
+and --since, unreadable input, no plan found (unless --allow-empty), a plan that could not be written"
 )]
 pub(super) struct Check {
     #[command(flatten)]
@@ -194,7 +208,7 @@ pub(super) struct Check {
     /// List the comments that silence findings, with what each silences, instead of the findings.
     #[arg(
         long,
-        conflicts_with_all = ["add_suppressions", "fixing"],
+        conflicts_with_all = ["add_suppressions", "fixing", "select", "ignore"],
         help_heading = "Living with findings"
     )]
     pub(super) list_suppressions: bool,
@@ -219,7 +233,7 @@ pub(super) struct Check {
     pub(super) baseline: Option<PathBuf>,
 
     /// End with exit code 1 where the baseline knows findings that are fixed.
-    #[arg(long, requires = "baseline", conflicts_with_all = ["select", "ignore"], help_heading = "Living with findings")]
+    #[arg(long, requires = "baseline", help_heading = "Living with findings")]
     pub(super) baseline_strict: bool,
 }
 
@@ -368,6 +382,8 @@ Examples:
   cuff config --explain load-above-range                  where its level and figures come from
   cuff config --explain rest-off-target.longest --for plans/arms.plan
   cuff config --explain estimates.heavy                   a figure for what plans leave out
+  cuff config --explain rest-off-target --select occlusion
+                                                          with the arguments of `cuff check`
 
 What is printed without --explain is a cuff.yaml itself.")]
 pub(super) struct Config {

@@ -443,15 +443,8 @@ fn end(laps: &mut Option<Laps>, stage: Stage) {
 
 /// Rules and findings that the run leaves out, although the configuration has them.
 fn left_out(rules: &RuleSet) -> impl Iterator<Item = &str> {
-    let is_off = |id: &str| match rules.rule(id) {
-        Some(rule) => rule.level == Level::Off,
-        None => rules
-            .language
-            .get(id)
-            .is_some_and(|(_, level)| *level == Level::Off),
-    };
     let chosen = rules.chosen.keys().map(String::as_str);
-    chosen.filter(move |id| is_off(id))
+    chosen.filter(|id| rules.is_left_out(id))
 }
 
 /// Rules and findings that the configuration turned off, be it in parts of plans only.

@@ -24,6 +24,7 @@ pub(super) struct Gates {
         long,
         value_name = "N",
         env = "CUFF_MAX_WARNINGS",
+        value_parser = number,
         conflicts_with = "diff",
         help_heading = "Exit code"
     )]
@@ -42,6 +43,11 @@ pub(super) struct Gates {
     pub(super) exit_zero: bool,
 }
 
+fn number(text: &str) -> Result<usize, String> {
+    let number = text.parse();
+    number.map_err(|_| "write a number, such as 0".to_owned())
+}
+
 /// The mildest findings that count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum FailLevel {
@@ -51,6 +57,16 @@ pub(super) enum FailLevel {
     Warning,
     /// All findings.
     Advice,
+}
+
+impl FailLevel {
+    fn word(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+            Self::Advice => "advice",
+        }
+    }
 }
 
 impl Gates {
@@ -67,25 +83,27 @@ impl Gates {
             return None;
         }
         let mut reasons = Vec::new();
+        let level = self.fail_level.word();
         if self.fail_level != FailLevel::Error && warnings > 0 {
-            reasons.push((plural(warnings, "warning"), "--fail-level"));
-        } else if self.max_warnings.is_some_and(|most| warnings > most) {
-            reasons.push((plural(warnings, "warning"), "--max-warnings"));
+            let warnings = plural(warnings, "warning");
+            reasons.push(format!("{warnings} (--fail-level {level})"));
+        } else if let Some(most) = self.max_warnings.filter(|most| warnings > *most) {
+            let warnings = plural(warnings, "warning");
+            reasons.push(format!("{warnings} (--max-warnings {most})"));
         }
         if self.fail_level == FailLevel::Advice && advice > 0 {
-            reasons.push((format!("{advice} advice"), "--fail-level"));
+            reasons.push(format!("{advice} advice (--fail-level {level})"));
         }
         if self.strict && cannot_check > 0 {
             let checks = plural(cannot_check, "check");
-            reasons.push((format!("{checks} that could not be made"), "--strict"));
+            reasons.push(format!("{checks} that could not be made (--strict)"));
         }
         if reasons.is_empty() {
             return (errors > 0).then(String::new);
         }
-        let reasons: Vec<String> = reasons
-            .into_iter()
-            .map(|(what, flag)| format!("{what} ({flag})"))
-            .collect();
-        Some(format!("failed because of {}\n", reasons.join(", ")))
+        if errors > 0 {
+            reasons.insert(0, plural(errors, "error"));
+        }
+        Some(format!("failed: {}\n", reasons.join(", ")))
     }
 }

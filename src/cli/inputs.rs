@@ -103,7 +103,7 @@ pub(super) fn inputs<'a>(
             Some(note) => output.error(&note),
             None if asked.sources.allow_empty => {}
             None => {
-                output.error(&nothing_found(&paths));
+                output.error(&nothing_found(&paths, &asked.sources.excluding.exclude));
                 return Err(Exit::Failed);
             }
         }
@@ -211,13 +211,18 @@ impl Asked<'_> {
     }
 }
 
-fn nothing_found(paths: &[PathBuf]) -> String {
+fn nothing_found(paths: &[PathBuf], exclude: &[String]) -> String {
+    let nor = if exclude.is_empty() {
+        ""
+    } else {
+        " or by --exclude"
+    };
     let places: Vec<String> = paths
         .iter()
         .map(|path| format!("`{}`", plain(&path.display().to_string())))
         .collect();
     format!(
-        "error: no plan found in {}\n  looked for files that end in `.plan`, not ignored by git and not excluded in `cuff.yaml`\n  help: name a file or a folder of plans, or pass --allow-empty if that is fine\n",
+        "error: no plan found in {}\n  looked for files that end in `.plan`, not ignored by git and not excluded in `cuff.yaml`{nor}\n  help: name a file or a folder of plans, or pass --allow-empty if that is fine\n",
         places.join(", ")
     )
 }

@@ -112,5 +112,6 @@ fn page(command: &clap::Command) -> String {
     let mut page = Vec::new();
     // Writing to memory does not fail.
     let _ = clap_mangen::Man::new(command.clone()).render(&mut page);
-    String::from_utf8_lossy(&page).into_owned()
+    // What is written behind the arguments is examples and exit codes.
+    String::from_utf8_lossy(&page).replace(".SH EXTRA\nExamples:\n", ".SH EXAMPLES\n")
 }

@@ -194,6 +194,13 @@ impl RuleSet {
         self.language.contains_key(id).then_some(Origin::Language)
     }
 
+    /// Whether the run leaves a rule or a finding of the language out, although the configuration has it.
+    pub fn is_left_out(&self, id: &str) -> bool {
+        let rule = self.rule(id).map(|rule| rule.level);
+        let level = rule.or_else(|| Some(self.language.get(id)?.1));
+        level == Some(Level::Off) && self.chosen.contains_key(id)
+    }
+
     /// Turns all rules off but these, for tests of single rules. Gives the levels that they had.
     pub fn focus(&mut self, ids: &[&str]) -> Vec<Level> {
         let focused = |rule: &mut Rule| {

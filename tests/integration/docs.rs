@@ -417,7 +417,7 @@ fn names() -> BTreeSet<String> {
 }
 
 /// All commands.
-pub(crate) const COMMANDS: [&str; 13] = [
+pub(crate) const COMMANDS: [&str; 15] = [
     "check",
     "fmt",
     "explain",
@@ -431,6 +431,8 @@ pub(crate) const COMMANDS: [&str; 13] = [
     "config",
     "init",
     "schema",
+    "completions",
+    "man",
 ];
 
 /// Notation of plans that looks like a name.

@@ -22,21 +22,29 @@ mod documents;
 mod fix;
 /// The formatter: one tidy form, nothing lost, nothing changed.
 mod format;
+/// When a check fails, what is counted, and where the time goes.
+mod gates;
 /// Files, folders and streams that hurt.
 #[cfg(unix)]
 mod hostile;
 /// Mistakes in the configuration.
 mod mistakes;
+/// Completions and manual pages.
+mod packaging;
 /// Generated plans for properties.
 mod plans;
 /// Runs of the built program.
 mod program;
 /// What holds for any input, on generated and damaged plans.
 mod properties;
+/// Real git repositories.
+mod repository;
 /// The shipped rules and their examples.
 mod rules;
 /// The project's own code as text, for the laws on it.
 mod rust;
+/// Which plans and which rules a run is about.
+mod selection;
 /// Pictures of findings, and other things that several modules need.
 mod support;
 /// Comments that silence findings.

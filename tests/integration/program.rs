@@ -50,6 +50,11 @@ impl Cuff {
         self.run_with(args, None)
     }
 
+    /// A run that finds other programs on this path.
+    pub(crate) fn run_with_path(&self, args: &[&str], stdin: Option<&[u8]>, path: &str) -> Ran {
+        run_from(self.folder.path(), args, stdin, path)
+    }
+
     pub(crate) fn run_with(&self, args: &[&str], stdin: Option<&[u8]>) -> Ran {
         run_in(self.folder.path(), args, stdin)
     }
@@ -57,11 +62,17 @@ impl Cuff {
 
 /// A run in a folder. Its path is taken out of what is printed, and today is always the same day.
 pub(crate) fn run_in(folder: &Path, args: &[&str], stdin: Option<&[u8]>) -> Ran {
+    run_from(folder, args, stdin, "/no/other/program")
+}
+
+/// The same where other programs are found on this path.
+pub(crate) fn run_from(folder: &Path, args: &[&str], stdin: Option<&[u8]>, path: &str) -> Ran {
     let mut command = Command::new(env!("CARGO_BIN_EXE_cuff"));
     command
         .args(args)
         .current_dir(folder)
         .env_clear()
+        .env("PATH", path)
         .env("CUFF_TODAY", "2026-03-01");
     command
         .stdin(Stdio::piped())
