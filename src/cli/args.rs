@@ -32,7 +32,7 @@ Examples:
   cuff facts plans/arms.plan          how cuff understands a plan
   cuff config                         what cuff.yaml settles, and where
   cuff baseline create                remember what is found today
-  cuff check @plans.txt               arguments from a file, one a line
+  cuff check -- @plans.txt            plans from a file, one a line; without -- any arguments
 
 Exit codes:
   0  nothing at error level
@@ -148,6 +148,7 @@ Examples:
   cuff check --since origin/main              what this branch changed
   cuff check --shard 2/8                      the second of eight shares of all plans
   cuff check --select rest-off-target         one rule only
+  cuff check -- @plans.txt                    the plans that a file names, one a line
   cuff check --statistics                     how many findings each rule has
   cuff check --fix                            apply the fixes that keep the training as it is
   cuff check --fix --unsafe-fixes             and those that change it: read the plan afterwards
@@ -158,12 +159,13 @@ Examples:
   cuff check --add-suppressions \"written before we used cuff\"
 
 Exit codes:
-  0  nothing at error level, after the fixes if they are asked for; also if there are plans and none of them is wanted, \
-because none changed, none falls into the share, or all that are named are excluded
-  1  errors found, or what --fail-level, --max-warnings, --strict or --baseline-strict name; with --diff if something \
-would change; never with --exit-zero
-  2  cuff could not do its work: bad arguments, configuration or rule file, no git repository or revision for --changed \
-and --since, unreadable input, no plan found (unless --allow-empty), a plan that could not be written"
+  0  nothing at error level, after the fixes if they are asked for; also if there are plans and
+     none is wanted: none changed, none falls into the share, all that are named are excluded
+  1  errors found, or what --fail-level, --max-warnings, --strict or --baseline-strict name; with
+     --diff if something would change; never with --exit-zero
+  2  cuff could not do its work: bad arguments, configuration or rule file, no git repository or
+     revision for --changed and --since, unreadable input, no plan found (unless --allow-empty),
+     a plan that could not be written"
 )]
 pub(super) struct Check {
     #[command(flatten)]

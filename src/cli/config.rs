@@ -17,7 +17,8 @@ pub(super) fn run(config: &args::Config, args: &Args, output: &mut Output) -> Ex
     let plan = config.plan.as_deref().unwrap_or(Path::new("./plan"));
     let Choosing { select, ignore } = &config.choosing;
     let mut asked = projects(args).with_choice(select, ignore);
-    let project = match asked.of(plan) {
+    let found = asked.of(plan);
+    let project = match found.and_then(|project| asked.check_choice().map(|()| project)) {
         Ok(project) => project,
         Err(refused) => {
             problems(&refused, output);

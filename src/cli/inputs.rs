@@ -184,6 +184,7 @@ impl Asked<'_> {
             }
         }
         let found = discover_some(paths, narrow, &mut projects).map_err(refused)?;
+        projects.check_choice().map_err(refused)?;
         Ok(Inputs {
             stdin: read,
             left_out,

@@ -40,7 +40,7 @@ pub(super) enum Shell {
     Fish,
     /// PowerShell.
     #[value(name = "powershell")]
-    PowerShell,
+    Power,
     /// Elvish.
     Elvish,
     /// Nushell.
@@ -68,7 +68,7 @@ pub(super) fn completions(asked: &Completions, output: &mut Output) -> Exit {
             let shell = match shell {
                 Shell::Zsh => Common::Zsh,
                 Shell::Fish => Common::Fish,
-                Shell::PowerShell => Common::PowerShell,
+                Shell::Power => Common::PowerShell,
                 Shell::Elvish => Common::Elvish,
                 Shell::Bash | Shell::Nushell => Common::Bash,
             };

@@ -5,8 +5,9 @@
 //! they are named, and what the configuration forbids to silence stays in any case.
 
 use super::library::{At, RuleSet};
-use super::load::{Loader, shipped_ids, shipped_packs};
+use super::load::{Loader, copy, shipped_ids, shipped_packs};
 use super::rule::Level;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::nearest::nearest;
 
 /// Names of rules and packs, each with its place in [`Settings::configs`](super::Settings::configs).
@@ -75,18 +76,29 @@ impl Loader<'_> {
             .collect()
     }
 
-    /// Holds the names of a choice against the rules, and remembers which rules it changes.
+    /// Holds the names of a choice against the rules, and remembers which rules it changes. A name that is not known here may
+    /// be known where another configuration holds.
     pub(super) fn check_choice(&mut self, set: &mut RuleSet) {
         let Choice { select, ignore } = &self.settings.choice;
         for (name, at) in select.iter().chain(ignore) {
-            if let Some(words) = self.no_such_name(name, set) {
-                self.wrong(*at, words);
+            let source = self.settings.configs.get(at.file);
+            if let Some((source, (message, help))) = source.zip(self.no_such_name(name, set)) {
+                let report = Diagnostic::new("config", Severity::Error, at.span, message);
+                set.strangers.push((copy(source), report.help(help)));
             }
         }
+        let mut hindered = false;
         for (id, at) in ignore {
             if let Some(reason) = self.never_off(id, set) {
                 let message = format!("`{id}` cannot be turned off: {reason}");
                 self.wrong(*at, (message, "leave it out here".to_owned()));
+                hindered = true;
+            }
+        }
+        if hindered {
+            // The run ends here, so that no other configuration is asked.
+            for (source, report) in std::mem::take(&mut set.strangers) {
+                self.refuse(source, vec![report]);
             }
         }
         set.chosen = self.changed_by_choice(set).collect();

@@ -10,6 +10,7 @@ use super::compile::{Surroundings, compile};
 use super::file::{LanguageEntryFile, PackFile, SourcesFile};
 use super::load::{Refused, load};
 use super::rule::{Level, Origin, Rule};
+use crate::diagnostic::Diagnostic;
 use crate::expr::Vocabulary as _;
 use crate::facts::Vocabulary;
 use crate::model::Knowledge;
@@ -169,6 +170,8 @@ pub struct RuleSet {
     pub forbidden: BTreeMap<String, String>,
     /// Rules that are on or off because the run asks for it, and not the configuration, each with the flag that does.
     pub chosen: BTreeMap<String, String>,
+    /// Names that the run chooses by and that are none here, with what is to be said if they are none anywhere.
+    pub strangers: Vec<(SourceFile, Diagnostic)>,
 }
 
 impl RuleSet {

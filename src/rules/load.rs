@@ -59,6 +59,7 @@ pub(super) fn load(settings: &Settings) -> Result<RuleSet, Refused> {
         within: Vec::new(),
         forbidden: BTreeMap::new(),
         chosen: BTreeMap::new(),
+        strangers: Vec::new(),
     };
     loader.packs(files, &mut set);
     set.rules.sort_by(|a, b| a.id().cmp(b.id()));

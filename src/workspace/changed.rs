@@ -126,10 +126,9 @@ fn base(repository: &Repository, since: Option<&str>) -> Result<Option<Revision>
 
 /// What git prints, run in the root of the repository. It takes no lock, and starts no program that watches files.
 fn ask(root: &Path, args: &[&str]) -> Result<Vec<u8>, NoChanges> {
-    let quiet = ["-c", "core.fsmonitor=false"];
+    let quiet = ["--no-optional-locks", "-c", "core.fsmonitor=false"];
     let output = command(&[&quiet[..], args].concat())
         .current_dir(root)
-        .env("GIT_OPTIONAL_LOCKS", "0")
         .output();
     let output = output.map_err(|error| not_run(&error))?;
     if output.status.success() {

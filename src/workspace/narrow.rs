@@ -70,7 +70,7 @@ impl Shard {
             fnv(fnv(hash, part), b"/")
         });
         // The high bits of such a hash are the well mixed ones.
-        u64::from(self.of) * (hash >> 32) >> 32 == u64::from(self.number - 1)
+        (u64::from(self.of) * (hash >> 32)) >> 32 == u64::from(self.number - 1)
     }
 }
 

@@ -143,6 +143,41 @@ impl Projects {
         }
     }
 
+    /// Whether each rule and pack that was chosen is one in some of the configurations that hold for plans of this run.
+    ///
+    /// # Errors
+    /// What is to be said of those that are none, or what is wrong in the configuration of this folder.
+    pub fn check_choice(&mut self) -> Result<(), Refused> {
+        if self.select.is_empty() && self.ignore.is_empty() {
+            return Ok(());
+        }
+        if self.by_layers.is_empty() {
+            self.of(Path::new("./plan"))?;
+        }
+        let mut projects: Vec<_> = self.by_layers.iter().collect();
+        projects.sort_by_key(|(key, _)| *key);
+        let strangers = projects.iter().map(|(_, project)| &project.rules.strangers);
+        let is_known = |source: &SourceFile, report: &Diagnostic| {
+            let same = |other: &(SourceFile, Diagnostic)| {
+                other.0.name() == source.name() && other.1.span == report.span
+            };
+            strangers
+                .clone()
+                .any(|strangers| !strangers.iter().any(same))
+        };
+        let mut refused = Refused::new();
+        for (source, report) in strangers.clone().next().into_iter().flatten() {
+            if !is_known(source, report) {
+                add(&mut refused, source, vec![report.clone()]);
+            }
+        }
+        if refused.is_empty() {
+            Ok(())
+        } else {
+            Err(refused)
+        }
+    }
+
     /// What holds for a plan, or for anything in its folder.
     ///
     /// # Errors

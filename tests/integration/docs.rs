@@ -13,6 +13,7 @@ use cuff::syntax::parse_date;
 
 use crate::documents::{self, Block, Document};
 use crate::program::{Cuff, Ran, here};
+use crate::repository::{commit, git};
 use crate::support::{RULES, read};
 use crate::tidy::{LADDER, none};
 
@@ -21,7 +22,7 @@ const REFERENCE: &str = "docs/language.md";
 const PACK: &str =
     "title: Our club\nsummary: What we agreed on\nversion: 1.0.0\nexplain: Rules of the house.\n";
 
-/// A folder with everything that the documents' commands name: the examples, and a pack of one's own.
+/// A repository with everything that the documents' commands name: the examples, and a pack of one's own.
 fn clone_of_the_repository() -> Cuff {
     let readme = documents::document("README.md");
     let rule = readme
@@ -36,6 +37,10 @@ fn clone_of_the_repository() -> Cuff {
         let path = path.to_str().unwrap().replace('\\', "/");
         cuff = cuff.file(&path, read(&path));
     }
+    let cuff = cuff.file("plans.txt", "examples/arm-finisher.plan\n");
+    git(&cuff, &["init", "--quiet"]);
+    commit(&cuff, "first");
+    git(&cuff, &["update-ref", "refs/remotes/origin/main", "HEAD"]);
     cuff
 }
 
@@ -61,7 +66,12 @@ fn words(line: &str) -> Vec<String> {
 fn run(cuff: &Cuff, line: &str) -> Ran {
     let words = words(line);
     let args: Vec<&str> = words.iter().skip(1).map(String::as_str).collect();
-    cuff.run_with(&args, Some(read("examples/arm-finisher.plan").as_bytes()))
+    let path = std::env::var("PATH").unwrap();
+    cuff.run_with_path(
+        &args,
+        Some(read("examples/arm-finisher.plan").as_bytes()),
+        &path,
+    )
 }
 
 // ── plans ─────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -10,6 +10,8 @@
 mod adoption;
 /// Findings that were there before.
 mod baseline;
+/// Which plans changed, in real git repositories.
+mod changes;
 /// The program: arguments, exit codes, output.
 mod cli;
 /// The configuration: what it settles, where, and what is said where it is wrong.

@@ -1,28 +1,26 @@
-//! Which plans and which rules a run is about: excludes, single rules, changes in a real git repository, shares, files of
+//! Which plans and which rules a run is about: excludes, single rules, shares, files of
 //! arguments. The snapshots are read as somebody who sets up CI reads them.
 
 use std::collections::BTreeSet;
-use std::fs;
 
-use crate::program::{Cuff, Ran, run_from};
-use crate::repository::{commit, git, git_in};
+use crate::program::{Cuff, Ran};
 
 const HEAD: &str = "conditions none\nexperience intermediate\nstop if numb\nday \"Pull\"\nBarbell Row: 5x8 @ 75%\n";
 
 /// A plan with an error.
-fn bad() -> String {
+pub(crate) fn bad() -> String {
     format!(
         "{HEAD}Barbell Curl: 30/15/15/15 @ 35%, rest 30 s, wrap upper arm high, tightness 7/10\n"
     )
 }
 
 /// A run that finds git.
-fn run(cuff: &Cuff, args: &[&str]) -> Ran {
+pub(crate) fn run(cuff: &Cuff, args: &[&str]) -> Ran {
     cuff.run_with_path(args, None, &std::env::var("PATH").unwrap())
 }
 
 /// The plans that a run found something in.
-fn plans(ran: &Ran) -> BTreeSet<String> {
+pub(crate) fn plans(ran: &Ran) -> BTreeSet<String> {
     let lines = ran.out.lines();
     lines
         .filter_map(|line| Some(line.split_once(": error[")?.0))
@@ -31,13 +29,13 @@ fn plans(ran: &Ran) -> BTreeSet<String> {
 }
 
 #[track_caller]
-fn assert_plans(ran: &Ran, expected: &[&str]) {
+pub(crate) fn assert_plans(ran: &Ran, expected: &[&str]) {
     let expected: BTreeSet<String> = expected.iter().map(|name| (*name).to_owned()).collect();
     assert_eq!(plans(ran), expected, "{}{}", ran.out, ran.err);
 }
 
 /// What runs print and how they end.
-fn told(cuff: &Cuff, runs: &[&[&str]]) -> String {
+pub(crate) fn told(cuff: &Cuff, runs: &[&[&str]]) -> String {
     let mut told = String::new();
     for args in runs {
         let ran = run(cuff, args);
@@ -146,6 +144,27 @@ fn what_is_wrong_with_excludes_and_what_is_left_is_said() {
 
 // ── rules ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
+const PACK: &str =
+    "title: Our club\nsummary: What we agreed on\nversion: 1.0.0\nexplain: Rules of the house.\n";
+
+const CLUB: &str = r#"rule: club-row
+summary: Sets are short
+scope: set
+params:
+  most: { default: 6, note: our members do not count further }
+check:
+  - require: reps <= params.most
+    else: error
+    message: "{reps} are too many"
+explain: |
+  Our members do not count further.
+tests:
+  - name: few
+    plan: |
+      day "Push"
+        Bench Press: 5x5 @ 80%
+"#;
+
 /// The rules that are found, each once.
 fn rules(ran: &Ran) -> BTreeSet<String> {
     let rule = |line: &str| {
@@ -250,6 +269,54 @@ fn what_must_be_heard_stays() {
 }
 
 #[test]
+fn a_name_must_be_known_somewhere() {
+    let cuff = Cuff::new()
+        .file("club/cuff.yaml", "packs: [occlusion, ./rules]\n")
+        .file("club/rules/pack.yaml", PACK)
+        .file("club/rules/club-row.yaml", CLUB)
+        .file("club/a.plan", bad())
+        .file("other/cuff.yaml", "packs: [occlusion]\n")
+        .file("other/b.plan", bad());
+    let check = |args: &[&str]| run(&cuff, &[&["check", "--format", "concise"], args].concat());
+    let ran = check(&["--select", "club-row"]);
+    assert_eq!(
+        rules(&ran),
+        BTreeSet::from(["club-row".to_owned()]),
+        "{}{}",
+        ran.out,
+        ran.err
+    );
+    assert!(ran.out.contains("club/a.plan:5:"), "{}", ran.out);
+    let ran = check(&["--select", "rules"]);
+    assert_eq!(
+        rules(&ran),
+        BTreeSet::from(["club-row".to_owned()]),
+        "{}{}",
+        ran.out,
+        ran.err
+    );
+    // Where it is known to none of them, or where nothing is looked at that could know it.
+    let nowhere = check(&["--select", "club-row", "other"]);
+    assert_eq!(nowhere.code, Some(2), "{}", nowhere.out);
+    assert!(nowhere.err.contains("`club-row`"), "{}", nowhere.err);
+    let empty = check(&[
+        "--ignore",
+        "load-above-rang",
+        "--exclude",
+        "*.plan",
+        "--allow-empty",
+    ]);
+    assert_eq!(empty.code, Some(2), "{}", empty.out);
+    assert!(
+        empty.err.contains("did you mean `load-above-range`?"),
+        "{}",
+        empty.err
+    );
+    let config = cuff.run(&["config", "--ignore", "load-above-rang"]);
+    assert_eq!(config.code, Some(2), "{}", config.out);
+}
+
+#[test]
 fn what_is_left_out_is_said_and_explained() {
     let cuff = several().file("cuff.yaml", "levels: { rest-off-target: advice }\n");
     insta::assert_snapshot!(told(
@@ -313,180 +380,6 @@ fn comments_and_baselines_are_not_blamed_for_what_was_not_looked_for() {
     let ran = cuff.run(&[&strict[..], &without[..]].concat());
     assert_eq!(ran.code, Some(0), "{}", ran.out);
     assert!(!ran.out.contains("prune"), "{}", ran.out);
-}
-
-// ── changes ───────────────────────────────────────────────────────────────────────────────────────────────────────
-
-/// Four plans in a first commit.
-fn repository() -> Cuff {
-    let cuff = Cuff::new()
-        .file(".gitignore", "secret\n")
-        .file("club/kept.plan", bad())
-        .file("club/edited.plan", bad())
-        .file("club/gone.plan", bad())
-        .file("club/moved.plan", bad());
-    git(&cuff, &["init", "--quiet"]);
-    commit(&cuff, "first");
-    cuff
-}
-
-#[test]
-fn only_plans_that_changed_are_checked() {
-    let cuff = repository();
-    let check = ["check", "--format", "concise", "--changed"];
-    let ran = run(&cuff, &check);
-    assert_eq!(ran.code, Some(0), "nothing changed: {}", ran.out);
-    assert_plans(&ran, &[]);
-
-    let cuff = cuff
-        .file("club/edited.plan", bad() + "# edited\n")
-        .file("club/staged.plan", bad())
-        .file("club/né w\"\t'.plan", bad())
-        .file("club/other.txt", bad())
-        .file("secret/ignored.plan", bad());
-    git(&cuff, &["add", "club/staged.plan"]);
-    fs::remove_file(cuff.path("club/gone.plan")).unwrap();
-    git(&cuff, &["mv", "club/moved.plan", "club/renamed.plan"]);
-    let ran = run(&cuff, &check);
-    assert_eq!(ran.code, Some(1));
-    let names = plans(&ran);
-    let expected = ["club/edited", "club/staged", "club/renamed"];
-    assert!(
-        expected.iter().all(|name| names.contains(*name)),
-        "{names:?}"
-    );
-    assert_eq!(names.len(), 4, "the new plan with the odd name: {names:?}");
-
-    // From inside, one folder only, and a plan that is named but did not change.
-    let path = std::env::var("PATH").unwrap();
-    let inside = run_from(
-        &cuff.path("club"),
-        &[&check[..], &["edited.plan", "kept.plan"]].concat(),
-        None,
-        &path,
-    );
-    assert_plans(&inside, &["edited"]);
-    git(&cuff, &["config", "diff.relative", "true"]);
-    git(&cuff, &["config", "diff.external", "false"]);
-    git(&cuff, &["config", "core.fsmonitor", "touch watched"]);
-    assert_eq!(plans(&run(&cuff, &check)), names);
-    assert!(!cuff.path("watched").exists());
-    // What is excluded is excluded, changed or not.
-    let ran = run(&cuff, &[&check[..], &["--exclude", "club"]].concat());
-    assert_plans(&ran, &[]);
-    // The formatter takes the same.
-    let ran = run(
-        &cuff,
-        &[
-            "fmt",
-            "--check",
-            "--changed",
-            "club/kept.plan",
-            "club/staged.plan",
-        ],
-    );
-    assert_eq!(ran.out, "club/staged.plan: not tidy\n");
-}
-
-#[test]
-fn a_branch_is_held_against_where_it_began() {
-    let cuff = repository();
-    git(&cuff, &["switch", "--quiet", "--create", "mine"]);
-    let cuff = cuff.file("club/mine.plan", bad());
-    commit(&cuff, "mine");
-    git(&cuff, &["switch", "--quiet", "main"]);
-    // What others did meanwhile is none of this branch's business.
-    let cuff = cuff.file("club/kept.plan", bad() + "# by others\n");
-    commit(&cuff, "others");
-    git(&cuff, &["switch", "--quiet", "mine"]);
-    let cuff = cuff.file("club/edited.plan", bad() + "# not committed\n");
-    let check = ["check", "--format", "concise"];
-    let since = |more: &[&str]| run(&cuff, &[&check[..], more].concat());
-    assert_plans(&since(&["--since", "main"]), &["club/mine", "club/edited"]);
-    assert_plans(
-        &since(&["--changed", "--since", "main"]),
-        &["club/mine", "club/edited"],
-    );
-    assert_plans(&since(&["--changed"]), &["club/edited"]);
-    assert_plans(&since(&["--since", "HEAD"]), &["club/edited"]);
-    // A subset of what a whole check finds, with the same words.
-    let (whole, part) = (since(&[]), since(&["--since", "main"]));
-    let lines = part.out.lines().filter(|line| line.contains("error["));
-    assert!(lines.into_iter().all(|line| whole.out.contains(line)));
-}
-
-#[test]
-fn before_the_first_commit_everything_is_new() {
-    let cuff = Cuff::new()
-        .file("staged.plan", bad())
-        .file("new.plan", bad());
-    git(&cuff, &["init", "--quiet"]);
-    git(&cuff, &["add", "staged.plan"]);
-    let check = ["check", "--format", "concise", "--changed"];
-    assert_plans(&run(&cuff, &check), &["staged", "new"]);
-}
-
-#[test]
-fn why_nobody_knows_what_changed_is_said() {
-    let cuff = repository();
-    let elsewhere = Cuff::new().file("a.plan", bad());
-    let outside = elsewhere.path("a.plan");
-    let mut told = told(
-        &cuff,
-        &[
-            &["check", "--changed"],
-            &["check", "--since", "main", "--shard", "1/2"],
-            &["check", "--since", "origin/main"],
-            &["check", "--since=--output=stolen"],
-            &["check", "--since", "main", "-"],
-            &["check", "--changed", "club/gone.plan", "no.plan"],
-        ],
-    );
-    assert!(!cuff.path("stolen").exists());
-    told += &self::told(&elsewhere, &[&["check", "--changed"]]);
-    let no_git = cuff.run(&["check", "--changed"]);
-    told += &format!(
-        "without git\n{}exit code {}\n\n",
-        no_git.err,
-        no_git.code.unwrap()
-    );
-    let ran = run(&cuff, &["check", "--changed", outside.to_str().unwrap()]);
-    let err = ran
-        .err
-        .replace(elsewhere.path("").to_str().unwrap(), "[ELSEWHERE]/");
-    told += &format!("outside\n{err}exit code {}\n\n", ran.code.unwrap());
-
-    // As CI runners clone: the last commit only.
-    let cuff = cuff.file("club/next.plan", bad());
-    commit(&cuff, "second");
-    git(&cuff, &["branch", "base", "HEAD~1"]);
-    let url = format!("file://{}", cuff.path("").display());
-    git(
-        &cuff,
-        &[
-            "clone",
-            "--quiet",
-            "--depth",
-            "1",
-            "--no-single-branch",
-            &url,
-            "shallow",
-        ],
-    );
-    git_in(&cuff, "shallow", &["switch", "--quiet", "main"]);
-    let path = std::env::var("PATH").unwrap();
-    let ran = run_from(
-        &cuff.path("shallow"),
-        &["check", "--since", "origin/base"],
-        None,
-        &path,
-    );
-    told += &format!(
-        "a shallow clone\n{}exit code {}\n",
-        ran.err,
-        ran.code.unwrap()
-    );
-    insta::assert_snapshot!(told);
 }
 
 // ── shares ────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -565,6 +458,13 @@ fn arguments_come_from_files() {
         &run(&cuff, &[&check[..], &["d.plan", "@list"]].concat()),
         &["a b", "#c", "d"],
     );
+    // Names that look like flags, as anybody may call a file.
+    let cuff = cuff
+        .file("--exit-zero", bad())
+        .file("names", "--exit-zero\nd.plan\n");
+    let ran = run(&cuff, &[&check[..], &["--", "@names"]].concat());
+    assert_eq!(ran.code, Some(1), "{}{}", ran.out, ran.err);
+    assert!(ran.out.contains("2 plans checked"), "{}", ran.out);
     assert_plans(&run(&cuff, &["@all"]), &["a b", "#c", "d"]);
     assert_plans(
         &run(&cuff, &[&check[..], &["@none", "d.plan"]].concat()),
