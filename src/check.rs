@@ -3,7 +3,8 @@
 use crate::budget;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::engine::{
-    Finding, Places, Suppressed, Waiver, changes, join, level_within, parts_met, run, suppress,
+    Finding, Places, Step, Suppressed, Waiver, Watch, changes, join, level_within, parts_met, run,
+    suppress,
 };
 use crate::model::{Plan, build};
 use crate::rules::{Level, RuleSet};
@@ -35,18 +36,31 @@ pub struct Report {
 
 /// Checks a plan. Pure: the same text, rules and options give the same report.
 pub fn check(source: &SourceFile, rules: &RuleSet, options: Options) -> Report {
+    check_watched(source, rules, options, &mut ())
+}
+
+/// The same, while somebody looks on.
+pub fn check_watched(
+    source: &SourceFile,
+    rules: &RuleSet,
+    options: Options,
+    watch: &mut dyn Watch,
+) -> Report {
     let text = source.text();
     let Parse {
         plan: tree,
         diagnostics: unread,
     } = parse(text);
+    watch.done(Step::Parsed);
     let (plan, own) = build(&tree, text, &rules.knowledge, options.today);
+    watch.done(Step::Modelled);
     let places = Places::new(&plan);
     let language = unread
         .into_iter()
         .chain(own)
         .filter_map(|diagnostic| language_finding(diagnostic, &places, rules));
-    let outcome = run(&plan, rules, language.collect());
+    let own = language.collect();
+    let outcome = run(&plan, rules, own, watch);
     let mut findings = outcome.findings;
     // Those that are silenced or joined to others are told apart by their weeks as well.
     for finding in &mut findings {
@@ -61,13 +75,15 @@ pub fn check(source: &SourceFile, rules: &RuleSet, options: Options) -> Report {
     for fix in fixes {
         fix.changes = changes(&fix.edits, &tree, text);
     }
-    Report {
+    let report = Report {
         diagnostics,
         suppressed,
         waivers,
         applied: outcome.applied,
         parts: parts_met(&plan, rules),
-    }
+    };
+    watch.done(Step::Judged);
+    report
 }
 
 /// The plan behind a text, as the rules see it. `None` is never given: what cannot be read is left out of the plan.

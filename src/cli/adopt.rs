@@ -38,7 +38,7 @@ impl Adopting<'_> {
         args: &Args,
         output: &mut Output,
     ) -> Result<(), Exit> {
-        let plans = inputs(&asked.plans.sources, args, output)?;
+        let plans = inputs(asked, args, output)?;
         if plans.stdin.is_some() {
             output.error("error: standard input cannot be written to\n  help: name the file\n");
             return Err(Exit::Failed);

@@ -6,8 +6,12 @@ use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Parser, Subcommand, ValueEnum};
 
 use super::diff_args::Diff;
+use super::gates::Gates;
 use super::groups::{Listing, Plans, Sources};
 use super::outputs::Reports;
+use super::packaging::{Completions, Man};
+use super::selection::{Choosing, Portion};
+use super::timings::Measuring;
 
 const STYLES: Styles = Styles::styled()
     .header(AnsiColor::Green.on_default().bold())
@@ -31,6 +35,7 @@ Examples:
   cuff show plans/arms.plan           a plan for the person who trains it
   cuff config                         what cuff.yaml settles, and where
   cuff baseline create                remember what is found today
+  cuff check -- @plans.txt            plans from a file, one a line; without -- any arguments
 
 Exit codes:
   0  nothing at error level
@@ -120,6 +125,10 @@ pub(super) enum Command {
     Init(Init),
     /// Print the JSON Schema of a file, for editors.
     Schema(Schema),
+    /// Print completions for a shell.
+    Completions(Completions),
+    /// Print the manual page, or write those of all commands into a folder.
+    Man(Man),
 }
 
 /// Arguments of `cuff check`.
@@ -129,7 +138,12 @@ pub(super) enum Command {
 Check plans and report what is wrong, where, why and what to do.
 
 Folders are searched for files that end in .plan; what git ignores and what cuff.yaml excludes is left out. A file that \
-is named is always checked.",
+is named is always checked, unless it is excluded and --force-exclude is there.
+
+--select and --ignore come on top of cuff.yaml. A rule that is named is on, whatever turned it off, at the level that \
+cuff.yaml has for it; a pack that is named is as cuff.yaml has it. A rule weighs more than its pack, and --ignore more than \
+--select. Lines that cannot be read are said in any case, and what cuff.yaml has under `forbid` stays on. Fixes are held \
+against the rules that are on.",
     after_help = "\
 Examples:
   cuff check                                  every .plan file below this folder
@@ -138,6 +152,12 @@ Examples:
   cuff check --format json > findings.json    for other programs
   cuff check --format github --output sarif=cuff.sarif --output junit=cuff.xml
   cuff check --strict                         fail where something could not be checked
+  cuff check --max-warnings 0                 fail on warnings
+  cuff check --since origin/main              what this branch changed
+  cuff check --shard 2/8                      the second of eight shares of all plans
+  cuff check --select rest-off-target         one rule only
+  cuff check -- @plans.txt                    the plans that a file names, one a line
+  cuff check --statistics                     how many findings each rule has
   cuff check --fix                            apply the fixes that keep the training as it is
   cuff check --fix --unsafe-fixes             and those that change it: read the plan afterwards
   cuff check --diff --unsafe-fixes            see first what they would change
@@ -147,13 +167,26 @@ Examples:
   cuff check --add-suppressions \"written before we used cuff\"
 
 Exit codes:
-  0  nothing at error level, after the fixes if they are asked for
-  1  errors found; with --strict also if something could not be checked; with --diff if something would change
-  2  cuff could not do its work, or a plan could not be written"
+  0  nothing at error level, after the fixes if they are asked for; also if there are plans and
+     none is wanted: none changed, none falls into the share, all that are named are excluded
+  1  errors found, or what --fail-level, --max-warnings, --strict or --baseline-strict name; with
+     --diff if something would change; never with --exit-zero
+  2  cuff could not do its work: bad arguments, configuration or rule file, no git repository or
+     revision for --changed and --since, unreadable input, no plan found (unless --allow-empty),
+     a plan that could not be written"
 )]
 pub(super) struct Check {
     #[command(flatten)]
     pub(super) plans: Plans,
+
+    #[command(flatten)]
+    pub(super) portion: Portion,
+
+    #[command(flatten)]
+    pub(super) choosing: Choosing,
+
+    #[command(flatten)]
+    pub(super) gates: Gates,
 
     /// Apply fixes to the plans, those that keep the training as it is. What remains is reported.
     #[arg(long, help_heading = "Fixes", group = "fixing")]
@@ -174,10 +207,17 @@ pub(super) struct Check {
     #[arg(long, short, help_heading = "Output")]
     pub(super) quiet: bool,
 
+    /// Print how many findings each rule has, instead of the findings.
+    #[arg(long, conflicts_with_all = ["quiet", "list_suppressions", "diff"], help_heading = "Output")]
+    pub(super) statistics: bool,
+
+    #[command(flatten)]
+    pub(super) measuring: Measuring,
+
     /// List the comments that silence findings, with what each silences, instead of the findings.
     #[arg(
         long,
-        conflicts_with_all = ["add_suppressions", "fixing"],
+        conflicts_with_all = ["add_suppressions", "fixing", "select", "ignore"],
         help_heading = "Living with findings"
     )]
     pub(super) list_suppressions: bool,
@@ -204,10 +244,6 @@ pub(super) struct Check {
     /// End with exit code 1 where the baseline knows findings that are fixed.
     #[arg(long, requires = "baseline", help_heading = "Living with findings")]
     pub(super) baseline_strict: bool,
-
-    /// End with exit code 1 where something could not be checked, too.
-    #[arg(long, help_heading = "Exit code")]
-    pub(super) strict: bool,
 }
 
 /// A reason is a line that says something.
@@ -243,6 +279,9 @@ Exit codes:
 pub(super) struct Fmt {
     #[command(flatten)]
     pub(super) sources: Sources,
+
+    #[command(flatten)]
+    pub(super) portion: Portion,
 
     /// Write nothing; name the plans that are not tidy.
     #[arg(long, help_heading = "Exit code", conflicts_with = "diff")]
@@ -404,6 +443,8 @@ Examples:
   cuff config --explain load-above-range                  where its level and figures come from
   cuff config --explain rest-off-target.longest --for plans/arms.plan
   cuff config --explain estimates.heavy                   a figure for what plans leave out
+  cuff config --explain rest-off-target --select occlusion
+                                                          with the arguments of `cuff check`
 
 What is printed without --explain is a cuff.yaml itself.")]
 pub(super) struct Config {
@@ -414,6 +455,9 @@ pub(super) struct Config {
     /// Say where a value comes from: a rule, one of its figures, an estimate, or a key of cuff.yaml.
     #[arg(long, value_name = "KEY")]
     pub(super) explain: Option<String>,
+
+    #[command(flatten)]
+    pub(super) choosing: Choosing,
 }
 
 /// Arguments of `cuff init`.

@@ -237,7 +237,7 @@ fn found(file: &args::BaselineFile, args: &Args, output: &Output) -> Result<Foun
         Exit::Failed
     })?;
     let options = Options { today: Some(today) };
-    let Inputs { stdin, found } = inputs(&file.plans.sources, args, output)?;
+    let Inputs { stdin, found, .. } = inputs(&file.plans.sources, args, output)?;
     if stdin.is_some() {
         output.error("error: a baseline is about files, not about standard input\n");
         return Err(Exit::Failed);

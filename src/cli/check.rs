@@ -16,11 +16,13 @@ use super::inputs::inputs;
 use super::origin::conditions;
 use super::output::Output;
 use super::outputs::{Outputs, Pieces};
+use super::statistics::Statistics;
+use super::timings::{Laps, Stage, Timings};
 use super::{Exit, waivers};
-use crate::check::{Options, Report, check};
+use crate::check::{Options, Report, check, check_watched};
 use crate::diagnostic::Diagnostic;
 use crate::engine::{Known, Suppressed};
-use crate::report::{self, Found, Silenced, Silencer, Summary};
+use crate::report::{self, Format, Found, Silenced, Silencer, Summary};
 use crate::rules::{Change, Level, Part, Rule, RuleSet};
 use crate::source::SourceFile;
 use crate::syntax::ast::Date;
@@ -53,7 +55,7 @@ pub(super) fn run(check: &args::Check, args: &Args, output: &mut Output) -> Exit
         let adopting = Adopting {
             reason,
             options,
-            strict: check.strict,
+            strict: check.gates.strict,
             baseline: baseline.as_ref(),
         };
         if let Err(exit) = adopting.add(check, args, output) {
@@ -65,6 +67,8 @@ pub(super) fn run(check: &args::Check, args: &Args, output: &mut Output) -> Exit
         outputs: Outputs::default(),
         options,
         quiet: check.quiet,
+        statistics: check.statistics.then(Statistics::default),
+        timings: check.measuring.timings.map(Timings::start),
         summary: Summary::default(),
         fixing: Fixing::new(check, output.style()),
         aside: false,
@@ -72,18 +76,28 @@ pub(super) fn run(check: &args::Check, args: &Args, output: &mut Output) -> Exit
         parts: BTreeSet::new(),
     };
     let exit = match run.all(check, args, output) {
-        Ok(()) => run.exit(check.strict, check.baseline_strict),
+        Ok(()) => run.exit(check, output),
         Err(exit) => return exit,
     };
-    let text = run.end();
+    let text = match &run.statistics {
+        Some(statistics) if check.reports.asked() == Some(Format::Json) => {
+            statistics.json(&run.summary)
+        }
+        Some(statistics) => statistics.table() + &run.end(),
+        None => run.end(),
+    };
     run.say(&text, output);
-    match std::mem::take(&mut run.outputs).close(&run.summary) {
+    let exit = match std::mem::take(&mut run.outputs).close(&run.summary) {
         Ok(()) => exit,
         Err(wrong) => {
             output.error(&wrong);
             Exit::Failed
         }
+    };
+    if let Some(timings) = &run.timings {
+        output.error(&timings.finish());
     }
+    exit
 }
 
 /// Today, or the day that is asked for.
@@ -107,6 +121,10 @@ struct Run {
     outputs: Outputs,
     options: Options,
     quiet: bool,
+    /// Counted instead of shown.
+    statistics: Option<Statistics>,
+    /// Where the time goes, if that is asked for.
+    timings: Option<Timings>,
     summary: Summary,
     /// What is done with fixes; nothing if absent.
     fixing: Option<Fixing>,
@@ -146,16 +164,27 @@ struct Checked {
     /// What is to be said about its fixes.
     remarks: String,
     summary: Summary,
+    statistics: Statistics,
+    laps: Option<Laps>,
     /// Parts with values of their own that it has.
     parts: BTreeSet<Part>,
 }
 
 impl Run {
     fn all(&mut self, check: &args::Check, args: &Args, output: &mut Output) -> Result<(), Exit> {
-        let inputs = inputs(&check.plans.sources, args, output)?;
-        self.aside = check.diff || (check.fix && inputs.stdin.is_some());
+        let inputs = inputs(check, args, output)?;
+        if let Some(timings) = &mut self.timings {
+            timings.found(inputs.found.loading);
+        }
+        let is_stdin = inputs.stdin.is_some() || inputs.left_out.is_some();
+        self.aside = check.diff || (check.fix && is_stdin);
         if check.fix || check.reports.has_files() {
             end_cleanly();
+        }
+        if check.fix
+            && let Err(unreadable) = inputs.pass_on(output)
+        {
+            self.unreadable(&unreadable);
         }
         if !check.diff {
             let baseline = self.baseline.is_some();
@@ -164,6 +193,8 @@ impl Run {
                 output.error(&wrong);
                 Exit::Failed
             })?;
+        }
+        if !check.diff && self.statistics.is_none() {
             let start = self.outputs.start();
             self.say(&start, output);
         }
@@ -187,10 +218,12 @@ impl Run {
 
     fn stdin(&mut self, name: &Path, rules: &RuleSet, output: &mut Output) {
         self.remember(rules);
+        let mut laps = self.laps();
         match read_stdin(&name.display().to_string()) {
             Ok(source) => {
-                let checked = self.one(source, rules, Place::Stdin);
-                self.take(checked, output);
+                end(&mut laps, Stage::Read);
+                let checked = self.one(source, rules, Place::Stdin, laps);
+                self.take(checked, rules, output);
             }
             Err(unreadable) => self.unreadable(&unreadable),
         }
@@ -218,20 +251,39 @@ impl Run {
             let checked: Vec<Result<Checked, Unreadable>> = batch
                 .par_iter()
                 .map(|(path, rules)| {
-                    read_plan(path).map(|source| this.one(source, rules, Place::File(path)))
+                    let mut laps = this.laps();
+                    let source = read_plan(path)?;
+                    end(&mut laps, Stage::Read);
+                    Ok(this.one(source, rules, Place::File(path), laps))
                 })
                 .collect();
-            for checked in checked {
+            let mut laps = self.laps();
+            for (checked, (_, rules)) in checked.into_iter().zip(batch) {
                 match checked {
-                    Ok(checked) => self.take(checked, output),
+                    Ok(checked) => self.take(checked, rules, output),
                     Err(unreadable) => self.unreadable(&unreadable),
                 }
+            }
+            end(&mut laps, Stage::Print);
+            if let Some((timings, laps)) = self.timings.as_mut().zip(laps) {
+                timings.stages_of(laps);
             }
         }
     }
 
+    /// Something to measure a plan with, if that is asked for.
+    fn laps(&self) -> Option<Laps> {
+        self.timings.as_ref().map(|_| Laps::start())
+    }
+
     /// Checks one plan, and fixes it if that is asked for.
-    fn one(&self, source: SourceFile, rules: &RuleSet, place: Place<'_>) -> Checked {
+    fn one(
+        &self,
+        source: SourceFile,
+        rules: &RuleSet,
+        place: Place<'_>,
+        mut laps: Option<Laps>,
+    ) -> Checked {
         let name = source.name().to_owned();
         let checked = unharmed(&name, || match &self.fixing {
             Some(fixing) => {
@@ -240,8 +292,11 @@ impl Run {
                 self.fixed(changed, rules)
             }
             None => {
-                let report = check(&source, rules, self.options);
-                self.reported(&source, report, rules)
+                let report = check_watched(&source, rules, self.options, &mut laps);
+                let mut checked = self.reported(&source, report, rules);
+                end(&mut laps, Stage::Report);
+                checked.laps = laps;
+                checked
             }
         });
         checked.unwrap_or_else(|Unreadable { path, reason }| {
@@ -273,13 +328,18 @@ impl Run {
         checked.parts = met.map(|((part, _), _)| part.clone()).collect();
         checked.summary.add(&report.diagnostics);
         checked.summary.suppressed = report.suppressed.len();
+        if self.statistics.is_some() {
+            checked.statistics = Statistics::of(&report.diagnostics);
+        }
         let silenced = silenced(source, &report.suppressed, &known);
         let found = Found {
             source,
             findings: &report.diagnostics,
             silenced: &silenced,
         };
-        checked.pieces = self.outputs.pieces(&found, self.quiet);
+        checked.pieces = self
+            .outputs
+            .pieces(&found, self.quiet || self.statistics.is_some());
         checked
     }
 
@@ -300,8 +360,14 @@ impl Run {
         self.fixing.as_ref().is_some_and(|fixing| fixing.diff)
     }
 
-    fn take(&mut self, checked: Checked, output: &mut Output) {
+    fn take(&mut self, checked: Checked, rules: &RuleSet, output: &mut Output) {
         self.summary.merge(checked.summary);
+        if let Some(statistics) = &mut self.statistics {
+            statistics.merge(checked.statistics);
+        }
+        if let Some((timings, laps)) = self.timings.as_mut().zip(checked.laps) {
+            timings.take(laps, rules);
+        }
         self.parts.extend(checked.parts);
         self.changes |= self.is_diff() && !checked.plan.is_empty();
         output.print(&checked.plan);
@@ -322,6 +388,11 @@ impl Run {
         for pack in &rules.packs {
             if !self.summary.packs.contains(&pack.name) {
                 self.summary.packs.push(pack.name.clone());
+            }
+        }
+        for id in left_out(rules) {
+            if !self.summary.left_out.iter().any(|known| known == id) {
+                self.summary.left_out.push(id.to_owned());
             }
         }
         for id in turned_off(rules) {
@@ -353,7 +424,8 @@ impl Run {
         text
     }
 
-    fn exit(&self, strict: bool, baseline_strict: bool) -> Exit {
+    /// How the run ends. Why it fails is said, unless errors say so themselves.
+    fn exit(&self, check: &args::Check, output: &Output) -> Exit {
         let Summary {
             unreadable,
             unwritten,
@@ -362,15 +434,15 @@ impl Run {
         if !unreadable.is_empty() || !unwritten.is_empty() {
             Exit::Failed
         } else if self.is_diff() {
-            if self.changes {
+            if self.changes && !check.gates.exit_zero {
                 Exit::Errors
             } else {
                 Exit::Clean
             }
-        } else if self.summary.errors > 0
-            || (strict && self.summary.cannot_check > 0)
-            || (baseline_strict && self.summary.gone > 0)
-        {
+        } else if let Some(why) = check.gates.failure(&self.summary) {
+            output.error(&why);
+            Exit::Errors
+        } else if check.baseline_strict && self.summary.gone > 0 {
             Exit::Errors
         } else {
             Exit::Clean
@@ -395,16 +467,31 @@ fn silenced<'f>(
     suppressed.chain(known).collect()
 }
 
+/// Ends a stage, if stages are measured.
+fn end(laps: &mut Option<Laps>, stage: Stage) {
+    if let Some(laps) = laps {
+        laps.end(stage);
+    }
+}
+
+/// Rules and findings that the run leaves out, although the configuration has them.
+fn left_out(rules: &RuleSet) -> impl Iterator<Item = &str> {
+    let chosen = rules.chosen.keys().map(String::as_str);
+    chosen.filter(|id| rules.is_left_out(id))
+}
+
 /// Rules and findings that the configuration turned off, be it in parts of plans only.
 fn turned_off(rules: &RuleSet) -> impl Iterator<Item = &str> {
     let own = rules.rules.iter();
     let own = own
-        .filter(|rule| rule.level == Level::Off && rule.file.default.as_deref() != Some("off"))
-        .map(Rule::id);
+        .filter(|rule| rule.level == Level::Off && !rule.is_off_by_default())
+        .map(Rule::id)
+        .filter(|id| !rules.chosen.contains_key(*id));
     let language = rules.language.iter();
     let language = language
         .filter(|(_, (_, level))| *level == Level::Off)
-        .map(|(id, _)| id.as_str());
+        .map(|(id, _)| id.as_str())
+        .filter(|id| !rules.chosen.contains_key(*id));
     let within = rules.within.iter();
     let within = within
         .filter(|(_, change)| matches!(change.change, Change::Level(Level::Off)))

@@ -7,6 +7,7 @@ use super::origin::{conditions, explain, level_word, place};
 use super::output::Output;
 use super::rules::own_levels;
 use super::schema::shipped_estimates;
+use super::selection::Choosing;
 use super::{Exit, problems, projects};
 use crate::report::plain;
 use crate::rules::{Level, Rule};
@@ -14,7 +15,10 @@ use crate::workspace::{Effective, Layer, Project, Setting};
 
 pub(super) fn run(config: &args::Config, args: &Args, output: &mut Output) -> Exit {
     let plan = config.plan.as_deref().unwrap_or(Path::new("./plan"));
-    let project = match projects(args).of(plan) {
+    let Choosing { select, ignore } = &config.choosing;
+    let mut asked = projects(args).with_choice(select, ignore);
+    let found = asked.of(plan);
+    let project = match found.and_then(|project| asked.check_choice().map(|()| project)) {
         Ok(project) => project,
         Err(refused) => {
             problems(&refused, output);
@@ -112,8 +116,14 @@ impl<'p> Page<'p> {
         }
         let row = |(id, level, own): (&str, Level, String)| {
             let setting = self.effective.last.get(format!("levels.{id}").as_str());
-            let word = with_reason(level_word(level), setting);
-            format!("  {id}: {word}  # {}\n", self.origin(setting, &own))
+            let (word, origin) = match rules.chosen.get(id) {
+                Some(flag) => (level_word(level).to_owned(), flag.clone()),
+                None => (
+                    with_reason(level_word(level), setting),
+                    self.origin(setting, &own),
+                ),
+            };
+            format!("  {id}: {word}  # {origin}\n")
         };
         format!("levels:\n{}", rows.into_iter().map(row).collect::<String>())
     }

@@ -15,7 +15,7 @@ use crate::source::SourceFile;
 use crate::workspace::{Unreadable, end_cleanly, read_plan, read_stdin, rewrite};
 
 pub(super) fn run(fmt: &args::Fmt, args: &Args, output: &mut Output) -> Exit {
-    let inputs = match inputs(&fmt.sources, args, output) {
+    let inputs = match inputs(fmt, args, output) {
         Ok(inputs) => inputs,
         Err(exit) => return exit,
     };
@@ -26,6 +26,11 @@ pub(super) fn run(fmt: &args::Fmt, args: &Args, output: &mut Output) -> Exit {
         tidy: 0,
         refused: Summary::default(),
     };
+    if run.mode == Mode::Write
+        && let Err(unreadable) = inputs.pass_on(output)
+    {
+        run.take(Path::new("<stdin>"), Done::Unread(unreadable), output);
+    }
     if let Some((name, _)) = &inputs.stdin {
         run.stdin(&name.display().to_string(), output);
     }

@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::ValueEnum;
 
+use super::selection::Excluding;
+
 /// Which plans, and on which day.
 #[derive(Debug, clap::Args)]
 pub(super) struct Plans {
@@ -23,6 +25,9 @@ pub(super) struct Sources {
 
     #[command(flatten)]
     pub(super) stdin: Stdin,
+
+    #[command(flatten)]
+    pub(super) excluding: Excluding,
 
     /// Finding no plan at all is fine, and no reason for exit code 2.
     #[arg(long, help_heading = "Exit code")]

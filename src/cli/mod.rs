@@ -4,6 +4,7 @@
 
 mod adopt;
 mod args;
+mod arguments;
 mod baseline;
 mod check;
 mod config;
@@ -14,6 +15,7 @@ mod explain;
 mod facts;
 mod fixing;
 mod fmt;
+mod gates;
 mod groups;
 mod init;
 mod inputs;
@@ -21,16 +23,18 @@ mod operands;
 mod origin;
 mod output;
 mod outputs;
+mod packaging;
 mod rules;
 mod schema;
+mod selection;
 mod show;
+mod statistics;
 mod test;
+mod timings;
 mod waivers;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
-
-use clap::Parser;
 
 use args::{Args, Command};
 use output::Output;
@@ -62,7 +66,9 @@ impl From<Exit> for ExitCode {
 
 /// Runs the program on the arguments of the process.
 pub fn main() -> ExitCode {
-    let args = Args::parse();
+    let Some(args) = arguments::read() else {
+        return Exit::Failed.into();
+    };
     let mut output = Output::new(args.color);
     let exit = match &args.command {
         Command::Check(check) => check::run(check, &args, &mut output),
@@ -78,6 +84,8 @@ pub fn main() -> ExitCode {
         Command::Config(config) => config::run(config, &args, &mut output),
         Command::Init(init) => init::run(init, &mut output),
         Command::Schema(schema) => schema::run(schema, &mut output),
+        Command::Completions(asked) => packaging::completions(asked, &mut output),
+        Command::Man(asked) => packaging::man(asked, &mut output),
     };
     // A closed pipe is a reader who has seen enough; anything else means that the report is not all there.
     if output.failed() {

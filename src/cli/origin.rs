@@ -112,15 +112,22 @@ fn value(project: &Project, key: &str, by_itself: &Default, plan: &str) -> Strin
     let effective = project.effective();
     let holds = effective.last.get(key);
     let value = holds.map_or(by_itself.value.as_str(), |setting| &setting.written);
+    let chosen = key
+        .strip_prefix("levels.")
+        .and_then(|id| chosen(project, id));
+    let value = chosen.map_or(value, |(level, _)| level_word(level));
     let mut text = heading(name, &format!("is {}", plain(value)), plan);
     let mut rows = Vec::new();
+    if let Some((level, flag)) = chosen {
+        rows.push(("holds", format!("{}, {flag}", level_word(level))));
+    }
     for (layer, active) in project.config.layers.iter().zip(&project.active).rev() {
         for setting in layer.settings.iter().filter(|one| one.key == key) {
-            let wins = holds.is_some_and(|holds| holds.at == setting.at);
+            let wins = chosen.is_none() && holds.is_some_and(|holds| holds.at == setting.at);
             rows.push((rank(layer, *active, wins), row(project, layer, setting)));
         }
     }
-    let own = if holds.is_some() {
+    let own = if holds.is_some() || chosen.is_some() {
         "overridden"
     } else {
         "holds"
@@ -133,6 +140,15 @@ fn value(project: &Project, key: &str, by_itself: &Default, plan: &str) -> Strin
         text += &format!("  {word:<15}  {row}\n");
     }
     text
+}
+
+/// The level of a rule that the run itself chose, and the flag that says so.
+fn chosen<'p>(project: &'p Project, id: &str) -> Option<(Level, &'p str)> {
+    let rules = &project.rules;
+    let flag = rules.chosen.get(id)?;
+    let of_rule = rules.rule(id).map(|rule| rule.level);
+    let level = of_rule.or_else(|| Some(rules.language.get(id)?.1))?;
+    Some((level, flag))
 }
 
 fn heading(name: &str, value: &str, plan: &str) -> String {

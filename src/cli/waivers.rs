@@ -21,7 +21,7 @@ pub(super) fn list(
     options: Options,
     output: &mut Output,
 ) -> Exit {
-    let plans = match inputs(&asked.plans.sources, args, output) {
+    let plans = match inputs(asked, args, output) {
         Ok(plans) => plans,
         Err(exit) => return exit,
     };

@@ -127,6 +127,11 @@ fn matched(
         .into_values()
         .flat_map(BTreeMap::into_values)
         .flatten()
+        // What was not looked for may still be there.
+        .filter(|number| {
+            let known = baseline.get(*number);
+            !known.is_some_and(|known| rules.is_left_out(&known.rule))
+        })
         .collect();
     gone.sort_unstable();
     (known, gone)

@@ -10,6 +10,7 @@ mod parts;
 mod run;
 mod suppress;
 mod waive;
+mod watch;
 
 pub use baseline::{Known, Split, known_among, remembered, split};
 pub use finding::{Finding, Places, place_of};
@@ -19,3 +20,4 @@ pub use parts::{level_within, parts_met};
 pub use run::{Outcome, run};
 pub use suppress::{Reach, State, Suppressed, Waiver, suppress};
 pub use waive::waive;
+pub use watch::{Step, Watch};

@@ -6,6 +6,7 @@ use super::finding::{Finding, place_of, subject, weeks};
 use super::fixes::fix;
 use super::merge::merge;
 use super::parts::{Version, Versions};
+use super::watch::{Step, Watch};
 use crate::budget;
 use crate::diagnostic::{Diagnostic, Label, Severity, Status};
 use crate::expr::{Anchor, Entity, Frame, OutOfFuel, Reason, Style, Truth};
@@ -24,8 +25,14 @@ pub struct Outcome {
     pub applied: Vec<bool>,
 }
 
-/// Runs every rule that is on. `own` are findings that the language made, which rules may take the place of.
-pub fn run<'r>(plan: &'r Plan<'r>, rules: &'r RuleSet, own: Vec<Finding>) -> Outcome {
+/// Runs every rule that is on. `own` are findings that the language made, which rules may take the place of;
+/// `watch` looks on.
+pub fn run<'r>(
+    plan: &'r Plan<'r>,
+    rules: &'r RuleSet,
+    own: Vec<Finding>,
+    watch: &mut dyn Watch,
+) -> Outcome {
     let world = World(plan);
     let versions = Versions::of(plan, rules);
     let mut outcome = Outcome {
@@ -47,7 +54,10 @@ pub fn run<'r>(plan: &'r Plan<'r>, rules: &'r RuleSet, own: Vec<Finding>) -> Out
                 applied: false,
             };
             runner.frame.turn_to_rule();
+            let fuel = runner.frame.fuel();
             let found = runner.rule(&mut outcome.findings);
+            let steps = fuel.saturating_sub(runner.frame.fuel());
+            watch.done(Step::Ruled { rule: place, steps });
             if let Some(applied) = outcome.applied.get_mut(place) {
                 *applied |= runner.applied;
             }

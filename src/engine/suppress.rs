@@ -150,7 +150,7 @@ pub fn suppress(
         false
     });
     findings.extend(reader.said);
-    unused(&waivers, text, findings);
+    unused(&waivers, text, rules, findings);
     (silenced, waivers)
 }
 
@@ -349,7 +349,7 @@ fn unknown(at: Span, rule: &str, rules: &RuleSet) -> Diagnostic {
 }
 
 /// Reports waivers that nothing needs.
-fn unused(waivers: &[Waiver], text: &str, findings: &mut Vec<Finding>) {
+fn unused(waivers: &[Waiver], text: &str, rules: &RuleSet, findings: &mut Vec<Finding>) {
     let mut of_comment: HashMap<Span, usize> = HashMap::new();
     for waiver in waivers {
         *of_comment.entry(waiver.comment).or_default() += 1;
@@ -359,6 +359,10 @@ fn unused(waivers: &[Waiver], text: &str, findings: &mut Vec<Finding>) {
         .filter(|waiver| waiver.state == State::Unused)
     {
         let rule = waiver.rule.of(text);
+        // What it silences was not looked for in this run.
+        if rules.is_left_out(rule) {
+            continue;
+        }
         let alone = of_comment.get(&waiver.comment) == Some(&1);
         let title = title(rule, alone);
         let report = Diagnostic::new(

@@ -40,6 +40,8 @@ pub struct Summary {
     pub packs: Vec<String>,
     /// Ids of rules that the configuration turned off.
     pub turned_off: Vec<String>,
+    /// Ids of rules that the run left out, although the configuration has them on.
+    pub left_out: Vec<String>,
     /// Overrides of the configuration that are for no plan of the run, or for no part of any, each with its place.
     pub idle_overrides: Vec<String>,
     /// Ids of rules that found nothing to look at in any plan.
@@ -101,6 +103,7 @@ impl Summary {
         self.stopped |= other.stopped;
         add_new(&mut self.packs, other.packs);
         add_new(&mut self.turned_off, other.turned_off);
+        add_new(&mut self.left_out, other.left_out);
         add_new(&mut self.idle_overrides, other.idle_overrides);
         self.unreadable.extend(other.unreadable);
         self.unwritten.extend(other.unwritten);
@@ -129,6 +132,10 @@ pub(super) fn paragraphs(summary: &Summary) -> Vec<String> {
     if !summary.turned_off.is_empty() {
         let rules = list(&summary.turned_off);
         paragraphs.push(format!("turned off by the configuration: {rules}"));
+    }
+    if !summary.left_out.is_empty() {
+        let rules = list(&summary.left_out);
+        paragraphs.push(format!("left out in this run: {rules}"));
     }
     if !summary.idle_overrides.is_empty() {
         let overrides = list(&summary.idle_overrides);

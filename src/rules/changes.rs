@@ -26,7 +26,8 @@ impl<'s> Loader<'s> {
         own.into_iter()
     }
 
-    pub(super) fn level_of(&self, id: &str) -> Option<Level> {
+    /// The level that the configuration asks for.
+    pub(super) fn configured(&self, id: &str) -> Option<Level> {
         self.changes(id).rev().find_map(|change| match change {
             Change::Level(level) => Some(*level),
             Change::Figure { .. } => None,
@@ -47,7 +48,9 @@ impl<'s> Loader<'s> {
         for change in &settings.overrides {
             if let Some(wrong) = self.wrong_override(change, set) {
                 self.wrong(wrong.0, wrong.1);
-            } else if let Holds::Within(part) = &change.holds {
+            } else if let Holds::Within(part) = &change.holds
+                && !self.is_left_out(&change.rule, set)
+            {
                 set.within.push((part.clone(), change.clone()));
             }
         }
@@ -73,18 +76,7 @@ impl<'s> Loader<'s> {
                 (!self.is_excused(id, set)).then(|| (change.at, no_rule(id, set)))
             }
             Change::Level(Level::Off) => {
-                let unread = language.is_some_and(LanguageEntryFile::is_unread);
-                let forbidden = self.settings.forbidden.iter().find(|(rule, _)| rule == id);
-                let reason = match forbidden {
-                    // What was not read was not checked, and a configuration must not hide that.
-                    _ if unread => "it says that something was not read".to_owned(),
-                    Some((_, at)) => {
-                        let source = self.settings.configs.get(at.file)?;
-                        let line = source.line_column(at.span.range().start).line;
-                        format!("`forbid` in {}:{line} names it", source.name())
-                    }
-                    None => return None,
-                };
+                let reason = self.never_off(id, set)?;
                 let message = format!("`{id}` cannot be turned off: {reason}");
                 Some((change.at, (message, "leave it out here".to_owned())))
             }
@@ -104,6 +96,20 @@ impl<'s> Loader<'s> {
                     .map(|(of_value, words)| (if of_value { *value_at } else { at }, words))
             }
         }
+    }
+
+    /// Why a rule may not be turned off.
+    pub(super) fn never_off(&self, id: &str, set: &RuleSet) -> Option<String> {
+        let language = set.language.get(id).map(|(entry, _)| entry);
+        // What was not read was not checked, and nothing must hide that.
+        if language.is_some_and(LanguageEntryFile::is_unread) {
+            return Some("it says that something was not read".to_owned());
+        }
+        let mut forbidden = self.settings.forbidden.iter();
+        let (_, at) = forbidden.find(|(rule, _)| rule == id)?;
+        let source = self.settings.configs.get(at.file)?;
+        let line = source.line_column(at.span.range().start).line;
+        Some(format!("`forbid` in {}:{line} names it", source.name()))
     }
 
     /// Changes to figures for estimates, those left out that are wrong where they stand.

@@ -5,10 +5,12 @@
 
 use std::collections::BTreeMap;
 
+use super::choose::Choice;
 use super::compile::{Surroundings, compile};
 use super::file::{LanguageEntryFile, PackFile, SourcesFile};
 use super::load::{Refused, load};
 use super::rule::{Level, Origin, Rule};
+use crate::diagnostic::Diagnostic;
 use crate::expr::Vocabulary as _;
 use crate::facts::Vocabulary;
 use crate::model::Knowledge;
@@ -30,6 +32,8 @@ pub struct Settings {
     pub estimates: BTreeMap<String, (Quantity, At)>,
     /// Rules that comments in plans may not silence.
     pub forbidden: Vec<(String, At)>,
+    /// Rules that the run is about.
+    pub choice: Choice,
     /// Where the changes stand.
     pub configs: Vec<SourceFile>,
     /// Whether packs may be missing, because something that may name them could not be read. A rule that nobody knows
@@ -55,6 +59,7 @@ impl Default for Settings {
             overrides: Vec::new(),
             estimates: BTreeMap::new(),
             forbidden: Vec::new(),
+            choice: Choice::default(),
             configs: vec![SourceFile::new("cuff.yaml", "")],
             unclear: false,
         }
@@ -163,6 +168,10 @@ pub struct RuleSet {
     pub within: Vec<(Part, Override)>,
     /// Rules that comments may not silence, and where the configuration says so, such as `cuff.yaml:3`.
     pub forbidden: BTreeMap<String, String>,
+    /// Rules that are on or off because the run asks for it, and not the configuration, each with the flag that does.
+    pub chosen: BTreeMap<String, String>,
+    /// Names that the run chooses by and that are none here, with what is to be said if they are none anywhere.
+    pub strangers: Vec<(SourceFile, Diagnostic)>,
 }
 
 impl RuleSet {
@@ -186,6 +195,13 @@ impl RuleSet {
             return Some(Origin::Pack);
         }
         self.language.contains_key(id).then_some(Origin::Language)
+    }
+
+    /// Whether the run leaves a rule or a finding of the language out, although the configuration has it.
+    pub fn is_left_out(&self, id: &str) -> bool {
+        let rule = self.rule(id).map(|rule| rule.level);
+        let level = rule.or_else(|| Some(self.language.get(id)?.1));
+        level == Some(Level::Off) && self.chosen.contains_key(id)
     }
 
     /// Turns all rules off but these, for tests of single rules. Gives the levels that they had.

@@ -37,7 +37,8 @@ pub(super) fn load(settings: &Settings) -> Result<RuleSet, Refused> {
         refused: Vec::new(),
         unclear: settings.unclear,
     };
-    let wanted = loader.wanted();
+    let mut wanted = loader.wanted();
+    wanted.extend(loader.chosen_packs(&wanted));
     let files = loader.files_of(&wanted);
     // Rules are checked against what is known of exercises and words, but read without it.
     let (knowledge, files) = rayon::join(
@@ -57,10 +58,13 @@ pub(super) fn load(settings: &Settings) -> Result<RuleSet, Refused> {
         language,
         within: Vec::new(),
         forbidden: BTreeMap::new(),
+        chosen: BTreeMap::new(),
+        strangers: Vec::new(),
     };
     loader.packs(files, &mut set);
     set.rules.sort_by(|a, b| a.id().cmp(b.id()));
     loader.check_overrides(&mut set);
+    loader.check_choice(&mut set);
     set.shared = share(&mut set.rules);
     loader.check_references(&set);
     if loader.refused.is_empty() {
@@ -212,7 +216,7 @@ impl<'s> Loader<'s> {
                     format!("`{}` is not a level", entry.severity),
                 ));
             }
-            let level = self.level_of(&id).unwrap_or(Level::Own);
+            let level = self.level_of(&id, None).unwrap_or(Level::Own);
             findings.insert(id, (entry, level));
         }
         if let (false, Some(source)) = (wrong.is_empty(), shipped_source("rules/language.yaml")) {
@@ -341,7 +345,7 @@ impl<'s> Loader<'s> {
             sources: &set.sources,
             pack,
             params: &params,
-            level: self.level_of(&file.rule),
+            level: self.level_of(&file.rule, Some(pack)),
             proven: matches!(written, Written::Shipped(_)),
         };
         match compile(file, &around) {
@@ -500,7 +504,7 @@ fn twin(rule: &Rule, set: &RuleSet) -> Option<Mistake> {
 }
 
 /// Names of the shipped packs.
-fn shipped_packs() -> Vec<&'static str> {
+pub(super) fn shipped_packs() -> Vec<&'static str> {
     let mut packs: Vec<&str> = Vec::new();
     for file in shipped::files() {
         if let [_, pack, _] = file.path.split('/').collect::<Vec<_>>().as_slice()
@@ -513,7 +517,7 @@ fn shipped_packs() -> Vec<&'static str> {
 }
 
 /// Ids of all shipped rules, whether their pack is on or not.
-fn shipped_ids() -> Vec<String> {
+pub(super) fn shipped_ids() -> Vec<String> {
     shipped::files()
         .iter()
         .map(|file| stem(file.path).to_owned())

@@ -34,6 +34,11 @@ impl Rule {
     pub fn id(&self) -> &str {
         &self.file.rule
     }
+
+    /// Whether it must be asked for.
+    pub fn is_off_by_default(&self) -> bool {
+        self.file.default.as_deref() == Some("off")
+    }
 }
 
 /// A part of the condition under which a rule applies.

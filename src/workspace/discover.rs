@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 
 use ignore::WalkBuilder;
 
-use super::project::{Projects, Searched};
+use super::narrow::Narrow;
+use super::project::{Project, Projects, Searched};
 use super::read::{Unreadable, plain};
 use crate::rules::RuleSet;
 use std::sync::Arc;
@@ -25,6 +26,12 @@ pub struct Discovery {
     pub unreadable: Vec<Unreadable>,
     /// Overrides of the configuration all of whose plans were looked for, since their folder was named as a whole.
     pub overrides: Vec<Searched>,
+    /// Files that were named and are left out, because excludes are asked for even then.
+    pub excluded: usize,
+    /// Plans that were found and are not wanted in this run.
+    pub aside: usize,
+    /// How long configurations and rules took to load.
+    pub loading: std::time::Duration,
 }
 
 /// Finds all plans at `paths`.
@@ -32,7 +39,20 @@ pub struct Discovery {
 /// # Errors
 /// A configuration or a rule file on the way is wrong; nothing can be checked then.
 pub fn discover(paths: &[PathBuf], projects: &mut Projects) -> Result<Discovery, super::Refused> {
+    discover_some(paths, &Narrow::default(), projects)
+}
+
+/// Finds those plans at `paths` that are wanted.
+///
+/// # Errors
+/// A configuration or a rule file on the way is wrong; nothing can be checked then.
+pub fn discover_some(
+    paths: &[PathBuf],
+    narrow: &Narrow,
+    projects: &mut Projects,
+) -> Result<Discovery, super::Refused> {
     let mut found = Finder {
+        narrow,
         discovery: Discovery::default(),
         seen: HashSet::new(),
         folders: Vec::new(),
@@ -45,28 +65,34 @@ pub fn discover(paths: &[PathBuf], projects: &mut Projects) -> Result<Discovery,
         }
     }
     let mut discovery = found.discovery;
+    discovery.loading = projects.loading;
     discovery.overrides = projects.overrides_within(&found.folders);
     discovery.plans.sort_by(|(a, _), (b, _)| a.cmp(b));
     Ok(discovery)
 }
 
-struct Finder {
+struct Finder<'n> {
+    narrow: &'n Narrow,
     discovery: Discovery,
     seen: HashSet<PathBuf>,
     /// Folders that were looked through.
     folders: Vec<PathBuf>,
 }
 
-impl Finder {
+impl Finder<'_> {
     /// A file that the user names: checked whatever its ending, and said if it is not there.
     fn named(&mut self, path: &Path, projects: &mut Projects) -> Result<(), super::Refused> {
         match path.canonicalize() {
             Ok(real) => {
-                if self.seen.insert(real) {
-                    let project = projects.of(path)?;
-                    self.discovery
-                        .plans
-                        .push((path.to_owned(), Arc::clone(&project.rules)));
+                if self.seen.contains(&real) {
+                    return Ok(());
+                }
+                let project = projects.of(path)?;
+                if self.narrow.force_exclude && project.excludes(path) {
+                    self.seen.insert(real);
+                    self.discovery.excluded += 1;
+                } else {
+                    self.take(path, real, &project);
                 }
             }
             Err(error) => self.unreadable(path, plain(&error)),
@@ -97,16 +123,32 @@ impl Finder {
             let path = path.strip_prefix("./").unwrap_or(path);
             let project = projects.of(path)?;
             let real = path.canonicalize().unwrap_or_else(|_| path.to_owned());
-            if !project.excludes(path) && self.seen.insert(real) {
-                self.discovery
-                    .plans
-                    .push((path.to_owned(), Arc::clone(&project.rules)));
+            if !project.excludes(path) {
+                self.take(path, real, &project);
             }
         }
         Ok(())
     }
 
+    /// Takes a plan that is wanted.
+    fn take(&mut self, path: &Path, real: PathBuf, project: &Project) {
+        if self.seen.contains(&real) {
+            return;
+        }
+        if self.narrow.wants(path, &real) {
+            let rules = Arc::clone(&project.rules);
+            self.discovery.plans.push((path.to_owned(), rules));
+        } else {
+            self.discovery.aside += 1;
+        }
+        self.seen.insert(real);
+    }
+
     fn unreadable(&mut self, path: &Path, reason: String) {
+        // Of several runs over parts of the plans, one says it.
+        if !self.narrow.is_in_shard(path) {
+            return;
+        }
         self.discovery.unreadable.push(Unreadable {
             path: path.display().to_string(),
             reason,

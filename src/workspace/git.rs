@@ -12,7 +12,7 @@ use crate::source::SourceFile;
 /// A repository, as it is seen from the folder that we are in.
 #[derive(Debug)]
 pub struct Repository {
-    root: PathBuf,
+    pub(super) root: PathBuf,
     /// The folder that we are in, from the root; empty, or with a slash at its end.
     prefix: String,
 }
@@ -23,7 +23,7 @@ pub struct Revision {
     /// As it was given.
     pub name: String,
     /// The id of the commit.
-    commit: String,
+    pub(super) commit: String,
 }
 
 /// A file of a commit.
@@ -226,7 +226,7 @@ impl Drop for Blobs {
     }
 }
 
-fn command(args: &[&str]) -> Command {
+pub(super) fn command(args: &[&str]) -> Command {
     let mut command = Command::new("git");
     command
         .arg("--no-pager")

@@ -4,13 +4,16 @@
 use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use super::chain::{self, Chain, add, at, copy, instead};
-use super::layers::{Effective, Layer, Setting, Value, overrides};
+use ignore::gitignore::Gitignore;
+
+use super::layers::{Effective, Layer, Setting, Value, matches, overrides, patterns};
 use super::named::{CONFIG, Why, folder, inside, is_there, misled, pack, pack_name, small_file};
 use crate::diagnostic::Diagnostic;
-use crate::rules::{At, Holds, Packs, RuleSet, Settings, Supplied};
-use crate::source::SourceFile;
+use crate::rules::{At, Choice, Holds, Packs, RuleSet, Settings, Supplied};
+use crate::source::{SourceFile, Span};
 
 /// Files with something wrong in them, each with its mistakes.
 pub type Refused = Vec<(SourceFile, Vec<Diagnostic>)>;
@@ -24,12 +27,14 @@ pub struct Project {
     pub active: Vec<bool>,
     /// The rules.
     pub rules: Arc<RuleSet>,
+    /// Plans that this run leaves out, whatever the configuration says.
+    exclude: Arc<Gitignore>,
 }
 
 impl Project {
     /// Whether a plan is left out when its folder is checked.
     pub fn excludes(&self, plan: &Path) -> bool {
-        self.config.excludes(plan)
+        self.config.excludes(plan) || matches(&self.exclude, plan)
     }
 
     /// What holds for all of the plan.
@@ -62,11 +67,16 @@ pub struct Projects {
     packs: Option<Packs>,
     supplied: Vec<PathBuf>,
     as_written: bool,
+    select: Vec<String>,
+    ignore: Vec<String>,
+    exclude: Arc<Gitignore>,
     chains: HashMap<Option<PathBuf>, Arc<Chain>>,
     by_layers: HashMap<(Option<PathBuf>, Vec<bool>), Arc<Project>>,
     by_folder: HashMap<PathBuf, Option<PathBuf>>,
     /// For each configuration, which of its layers were for some plan.
     met: HashMap<Option<PathBuf>, Vec<bool>>,
+    /// How long loading took so far.
+    pub(super) loading: Duration,
 }
 
 impl Projects {
@@ -78,10 +88,14 @@ impl Projects {
             packs: None,
             supplied: Vec::new(),
             as_written: false,
+            select: Vec::new(),
+            ignore: Vec::new(),
+            exclude: Arc::new(Gitignore::empty()),
             chains: HashMap::new(),
             by_layers: HashMap::new(),
             by_folder: HashMap::new(),
             met: HashMap::new(),
+            loading: Duration::ZERO,
         }
     }
 
@@ -101,6 +115,66 @@ impl Projects {
         Self {
             as_written: true,
             ..self
+        }
+    }
+
+    /// The same for a run that is about these rules and packs only, or about all but those.
+    #[must_use]
+    pub fn with_choice(self, select: &[String], ignore: &[String]) -> Self {
+        Self {
+            select: select.to_vec(),
+            ignore: ignore.to_vec(),
+            ..self
+        }
+    }
+
+    /// The same without the plans that these patterns match, from the folder that we are in.
+    ///
+    /// # Errors
+    /// What is wrong with a pattern.
+    pub fn without_plans(self, written: &[String]) -> Result<Self, String> {
+        let (exclude, wrong) = patterns(Path::new("."), written.iter().map(String::as_str));
+        match wrong.into_iter().next() {
+            Some((_, message)) => Err(message),
+            None => Ok(Self {
+                exclude: Arc::new(exclude),
+                ..self
+            }),
+        }
+    }
+
+    /// Whether each rule and pack that was chosen is one in some of the configurations that hold for plans of this run.
+    ///
+    /// # Errors
+    /// What is to be said of those that are none, or what is wrong in the configuration of this folder.
+    pub fn check_choice(&mut self) -> Result<(), Refused> {
+        if self.select.is_empty() && self.ignore.is_empty() {
+            return Ok(());
+        }
+        if self.by_layers.is_empty() {
+            self.of(Path::new("./plan"))?;
+        }
+        let mut projects: Vec<_> = self.by_layers.iter().collect();
+        projects.sort_by_key(|(key, _)| *key);
+        let strangers = projects.iter().map(|(_, project)| &project.rules.strangers);
+        let is_known = |source: &SourceFile, report: &Diagnostic| {
+            let same = |other: &(SourceFile, Diagnostic)| {
+                other.0.name() == source.name() && other.1.span == report.span
+            };
+            strangers
+                .clone()
+                .any(|strangers| !strangers.iter().any(same))
+        };
+        let mut refused = Refused::new();
+        for (source, report) in strangers.clone().next().into_iter().flatten() {
+            if !is_known(source, report) {
+                add(&mut refused, source, vec![report.clone()]);
+            }
+        }
+        if refused.is_empty() {
+            Ok(())
+        } else {
+            Err(refused)
         }
     }
 
@@ -131,12 +205,15 @@ impl Projects {
         if let Some(project) = self.by_layers.get(&key) {
             return Ok(Arc::clone(project));
         }
+        let start = Instant::now();
         let rules = self.load(&chain, &active, refused)?;
+        self.loading += start.elapsed();
         self.chains.insert(config, Arc::clone(&chain));
         let project = Arc::new(Project {
             config: chain,
             active,
             rules: Arc::new(rules),
+            exclude: Arc::clone(&self.exclude),
         });
         self.by_layers.insert(key, Arc::clone(&project));
         Ok(project)
@@ -217,7 +294,12 @@ impl Projects {
         if chain.layers.is_empty() && !refused.is_empty() {
             return Err(together(refused, Vec::new()));
         }
+        let mut configs: Vec<SourceFile> = chain.sources.iter().map(copy).collect();
         let mut settings = Settings {
+            choice: Choice {
+                select: named_on("--select", &self.select, &mut configs),
+                ignore: named_on("--ignore", &self.ignore, &mut configs),
+            },
             packs: self
                 .packs
                 .clone()
@@ -229,7 +311,7 @@ impl Projects {
             forbidden: items(&general, "forbid")
                 .map(|setting| (setting.written.clone(), setting.at))
                 .collect(),
-            configs: chain.sources.iter().map(copy).collect(),
+            configs,
             unclear,
         };
         if self.as_written {
@@ -243,6 +325,27 @@ impl Projects {
             Err(more) => Err(together(refused, more)),
         }
     }
+}
+
+/// Names that are given with a flag, each with its place in a text of their own, so that what is wrong with one can be
+/// shown as in a file.
+fn named_on(flag: &str, names: &[String], configs: &mut Vec<SourceFile>) -> Vec<(String, At)> {
+    let file = configs.len();
+    let mut text = String::new();
+    let mut places = Vec::with_capacity(names.len());
+    for name in names {
+        if !text.is_empty() {
+            text.push(',');
+        }
+        let start = text.len();
+        text += name;
+        let span = Span::new(start, text.len());
+        places.push((name.clone(), At { file, span }));
+    }
+    if !places.is_empty() {
+        configs.push(SourceFile::new(flag, text));
+    }
+    places
 }
 
 /// What holds where there is no configuration.

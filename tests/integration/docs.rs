@@ -14,7 +14,7 @@ use cuff::syntax::parse_date;
 
 use crate::documents::{self, Block, Document};
 use crate::program::{Cuff, Ran, here};
-use crate::revisions::{commit, git};
+use crate::repository::{commit, git};
 use crate::support::{RULES, read};
 use crate::tidy::{LADDER, none};
 
@@ -38,8 +38,10 @@ fn clone_of_the_repository() -> Cuff {
         let path = path.to_str().unwrap().replace('\\', "/");
         cuff = cuff.file(&path, read(&path));
     }
+    let cuff = cuff.file("plans.txt", "examples/arm-finisher.plan\n");
     git(&cuff, &["init", "--quiet"]);
     commit(&cuff, "first");
+    git(&cuff, &["update-ref", "refs/remotes/origin/main", "HEAD"]);
     cuff
 }
 
@@ -440,7 +442,7 @@ fn names() -> BTreeSet<String> {
 }
 
 /// All commands.
-pub(crate) const COMMANDS: [&str; 15] = [
+pub(crate) const COMMANDS: [&str; 17] = [
     "check",
     "diff",
     "fmt",
@@ -456,6 +458,8 @@ pub(crate) const COMMANDS: [&str; 15] = [
     "config",
     "init",
     "schema",
+    "completions",
+    "man",
 ];
 
 /// Notation of plans that looks like a name.

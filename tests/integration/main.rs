@@ -10,6 +10,8 @@
 mod adoption;
 /// Findings that were there before.
 mod baseline;
+/// Which plans changed, in real git repositories.
+mod changes;
 /// The program: arguments, exit codes, output.
 mod cli;
 /// Two versions of plans.
@@ -26,23 +28,31 @@ mod fix;
 mod format;
 /// Reports for machines: their schemas, several in one run, what they look like.
 mod formats;
+/// When a check fails, what is counted, and where the time goes.
+mod gates;
 /// Files, folders and streams that hurt.
 #[cfg(unix)]
 mod hostile;
 /// Mistakes in the configuration.
 mod mistakes;
+/// Completions and manual pages.
+mod packaging;
 /// Generated plans for properties.
 mod plans;
 /// Runs of the built program.
 mod program;
 /// What holds for any input, on generated and damaged plans.
 mod properties;
+/// Real git repositories.
+mod repository;
 /// Two versions of plans from git, folders and files.
 mod revisions;
 /// The shipped rules and their examples.
 mod rules;
 /// The project's own code as text, for the laws on it.
 mod rust;
+/// Which plans and which rules a run is about.
+mod selection;
 /// A plan as the person sees it who trains it.
 mod show;
 /// Pictures of findings, and other things that several modules need.

@@ -59,6 +59,21 @@ fn anew(files: &dyn Files, path: &Path, text: &str, ours: &str) -> Result<(), St
     }
 }
 
+/// Writes a file, in the place of what is there.
+///
+/// # Errors
+/// It cannot be written; what was there is still there.
+pub fn put(path: &Path, text: &str) -> Result<(), Unreadable> {
+    match Disk.read(path) {
+        Ok(before) => {
+            let before = String::from_utf8_lossy(&before);
+            rewrite(path, &before, text)
+        }
+        Err(error) if error.kind() == io::ErrorKind::NotFound => write_new(path, text),
+        Err(error) => Err(refuse(path, plain(&error))),
+    }
+}
+
 fn refuse(path: &Path, reason: String) -> Unreadable {
     Unreadable {
         path: path.display().to_string(),

@@ -1,0 +1,157 @@
+//! What packages install beside the program: completions, tried in a real shell, and manual pages, rendered where there is
+//! something to render them with.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::process::{Command, Output};
+
+use crate::docs::COMMANDS;
+use crate::program::{Cuff, here};
+
+const SHELLS: [&str; 6] = ["bash", "zsh", "fish", "powershell", "elvish", "nushell"];
+
+/// The long flags of `cuff check`, as its help has them.
+fn flags() -> BTreeSet<String> {
+    let help = here(&["check", "--help"]).out;
+    let (options, _) = help.split_once("Examples:").unwrap();
+    let flag = |line: &str| {
+        let line = line.trim_start();
+        let line = line.strip_prefix("-q, ").unwrap_or(line);
+        let name = line.strip_prefix("--")?;
+        let end = name.find([' ', '[']).unwrap_or(name.len());
+        Some(name[..end].to_owned())
+    };
+    let flags: BTreeSet<String> = options.lines().filter_map(flag).collect();
+    assert!(flags.len() > 20 && flags.contains("quiet"), "{flags:?}");
+    flags
+}
+
+#[test]
+fn every_shell_knows_every_command_and_flag() {
+    for shell in SHELLS {
+        let ran = here(&["completions", shell]);
+        assert_eq!(ran.code, Some(0), "{}", ran.err);
+        for command in COMMANDS {
+            let word = command.split(' ').next_back().unwrap();
+            assert!(ran.out.contains(word), "{shell}: {command}");
+        }
+        for flag in flags() {
+            assert!(ran.out.contains(&flag), "{shell}: --{flag}");
+        }
+    }
+    let ran = here(&["completions", "tcsh"]);
+    assert_eq!(ran.code, Some(2));
+    assert!(ran.err.contains("nushell"), "{}", ran.err);
+}
+
+/// What bash offers for a line.
+fn offered(cuff: &Cuff, words: &[&str]) -> Vec<String> {
+    let quoted: Vec<String> = words.iter().map(|word| format!("'{word}'")).collect();
+    let script = format!(
+        "source ./cuff.bash; COMP_WORDS=({words}); COMP_CWORD={last}; _cuff cuff {current} {before}; printf '%s\\n' \"${{COMPREPLY[@]}}\"",
+        words = quoted.join(" "),
+        last = words.len() - 1,
+        current = quoted[words.len() - 1],
+        before = quoted[words.len() - 2],
+    );
+    let Output {
+        status,
+        stdout,
+        stderr,
+    } = Command::new("bash")
+        .args(["--norc", "--noprofile", "-c", &script])
+        .current_dir(cuff.path(""))
+        .output()
+        .expect("bash runs");
+    let stderr = String::from_utf8_lossy(&stderr);
+    assert!(status.success() && stderr.is_empty(), "{stderr}");
+    let words = String::from_utf8(stdout).unwrap();
+    words.lines().map(str::to_owned).collect()
+}
+
+#[test]
+#[cfg(unix)]
+fn bash_completes_commands_flags_and_values() {
+    let cuff = Cuff::new().file("cuff.bash", here(&["completions", "bash"]).out);
+    assert_eq!(offered(&cuff, &["cuff", "che"]), ["check"]);
+    assert_eq!(
+        offered(&cuff, &["cuff", "check", "--fail"]),
+        ["--fail-level"]
+    );
+    assert_eq!(
+        offered(&cuff, &["cuff", "check", "--fail-level", ""]),
+        ["error", "warning", "advice"]
+    );
+    assert_eq!(offered(&cuff, &["cuff", "baseline", "pr"]), ["prune"]);
+    let all: BTreeSet<String> = offered(&cuff, &["cuff", "check", "--"])
+        .into_iter()
+        .collect();
+    for flag in flags() {
+        assert!(all.contains(&format!("--{flag}")), "--{flag} in {all:?}");
+    }
+}
+
+#[test]
+fn a_manual_page_for_each_command() {
+    let cuff = Cuff::new();
+    fs::create_dir(cuff.path("man1")).unwrap();
+    // Twice, since packages are built again.
+    for _ in 0..2 {
+        let ran = cuff.run(&["man", "man1"]);
+        assert_eq!(
+            (ran.code, ran.out.as_str(), ran.err.as_str()),
+            (Some(0), "", "")
+        );
+    }
+    let mut names: BTreeSet<String> = COMMANDS
+        .iter()
+        .map(|command| format!("cuff-{}.1", command.replace(' ', "-")))
+        .collect();
+    names.insert("cuff.1".to_owned());
+    let written: BTreeSet<String> = fs::read_dir(cuff.path("man1"))
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    assert_eq!(written, names);
+    assert_eq!(cuff.read("man1/cuff.1"), cuff.run(&["man"]).out);
+    for name in &written {
+        let page = cuff.read(&format!("man1/{name}"));
+        for part in [".TH ", ".SH NAME", ".SH SYNOPSIS", ".SH DESCRIPTION"] {
+            assert!(page.contains(part), "{name}: {part}");
+        }
+    }
+    let page = cuff.read("man1/cuff-check.1").replace("\\-", "-");
+    for flag in flags() {
+        assert!(page.contains(&format!("--{flag}")), "--{flag}");
+    }
+    let ran = cuff.run(&["man", "no/such/folder"]);
+    assert_eq!(ran.code, Some(2));
+    assert!(ran.err.contains("was not written"), "{}", ran.err);
+}
+
+#[test]
+#[cfg(unix)]
+fn manual_pages_are_rendered_without_a_warning() {
+    let cuff = Cuff::new();
+    fs::create_dir(cuff.path("man1")).unwrap();
+    cuff.run(&["man", "man1"]);
+    for entry in fs::read_dir(cuff.path("man1")).unwrap() {
+        let path = entry.unwrap().path();
+        let rendered = Command::new("groff")
+            .args(["-man", "-Tutf8", "-ww", "-rLL=100n", "-P-cbou"])
+            .arg(&path)
+            .output();
+        // Where there is no groff, the structure above is what is tested.
+        let Ok(Output { stdout, stderr, .. }) = rendered else {
+            return;
+        };
+        let stderr = String::from_utf8_lossy(&stderr);
+        assert!(stderr.is_empty(), "{}: {stderr}", path.display());
+        let text = String::from_utf8(stdout).unwrap();
+        assert!(text.contains("NAME") && text.contains("SYNOPSIS"), "{text}");
+        if path.ends_with("cuff-check.1") {
+            assert!(text.contains("--fail-level"), "{text}");
+            assert!(text.contains("Exit codes:"), "{text}");
+        }
+    }
+}
