@@ -77,10 +77,9 @@ pub(super) fn run(check: &args::Check, args: &Args, output: &mut Output) -> Exit
         changes: false,
         parts: BTreeSet::new(),
     };
-    let exit = match run.all(check, args, output) {
-        Ok(()) => run.exit(check, output),
-        Err(exit) => return exit,
-    };
+    if let Err(exit) = run.all(check, args, output) {
+        return exit;
+    }
     let text = match &run.statistics {
         Some(statistics) if format == Format::Json => statistics.json(&run.summary),
         Some(statistics) => statistics.table() + &run.end(),
@@ -90,7 +89,7 @@ pub(super) fn run(check: &args::Check, args: &Args, output: &mut Output) -> Exit
     if let Some(timings) = &run.timings {
         output.error(&timings.finish());
     }
-    exit
+    run.exit(check, output)
 }
 
 /// Today, or the day that is asked for.
