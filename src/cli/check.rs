@@ -75,10 +75,9 @@ pub(super) fn run(check: &args::Check, args: &Args, output: &mut Output) -> Exit
         changes: false,
         parts: BTreeSet::new(),
     };
-    let exit = match run.all(check, args, output) {
-        Ok(()) => run.exit(check, output),
-        Err(exit) => return exit,
-    };
+    if let Err(exit) = run.all(check, args, output) {
+        return exit;
+    }
     let text = match &run.statistics {
         Some(statistics) if check.reports.asked() == Some(Format::Json) => {
             statistics.json(&run.summary)
@@ -97,7 +96,7 @@ pub(super) fn run(check: &args::Check, args: &Args, output: &mut Output) -> Exit
     if let Some(timings) = &run.timings {
         output.error(&timings.finish());
     }
-    exit
+    run.exit(check, output)
 }
 
 /// Today, or the day that is asked for.

@@ -91,6 +91,53 @@ fn bash_completes_commands_flags_and_values() {
     }
 }
 
+/// Shells that may not be there, with the arguments that make them read a script without running it.
+const READERS: [(&str, &[&str]); 3] = [
+    ("zsh", &["-n"]),
+    ("fish", &["--no-execute"]),
+    ("bash", &["-n"]),
+];
+
+#[test]
+fn shells_that_are_there_can_read_their_completions() {
+    let cuff = READERS.iter().fold(Cuff::new(), |cuff, (shell, _)| {
+        cuff.file(shell, here(&["completions", shell]).out)
+    });
+    for (shell, args) in READERS {
+        let read = Command::new(shell)
+            .args(args)
+            .arg(cuff.path(shell))
+            .output();
+        if let Ok(Output { status, stderr, .. }) = read {
+            let stderr = String::from_utf8_lossy(&stderr);
+            assert!(status.success() && stderr.is_empty(), "{shell}: {stderr}");
+        }
+    }
+}
+
+#[test]
+fn fish_completes_as_well_where_it_is_there() {
+    let cuff = Cuff::new().file("cuff.fish", here(&["completions", "fish"]).out);
+    let offered = Command::new("fish")
+        .args([
+            "--no-config",
+            "-c",
+            "source cuff.fish; complete -C 'cuff check --fail-level '",
+        ])
+        .current_dir(cuff.path(""))
+        .env("HOME", cuff.path(""))
+        .output();
+    if let Ok(Output { stdout, .. }) = offered {
+        let text = String::from_utf8(stdout).unwrap();
+        let mut words: Vec<&str> = text
+            .lines()
+            .filter_map(|line| line.split('\t').next())
+            .collect();
+        words.sort_unstable();
+        assert_eq!(words, ["advice", "error", "warning"], "{text}");
+    }
+}
+
 #[test]
 fn a_manual_page_for_each_command() {
     let cuff = Cuff::new();

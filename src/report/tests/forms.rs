@@ -200,6 +200,7 @@ fn json() {
         "gone": 0,
         "idle_overrides": [],
         "known": 0,
+        "left_out": [],
         "packs": [
           "occlusion"
         ],
