@@ -8,7 +8,7 @@ use crate::engine::{
 use crate::model::{Plan, build};
 use crate::rules::{Level, RuleSet};
 use crate::source::SourceFile;
-use crate::syntax::ast::Date;
+use crate::syntax::ast::{self, Date};
 use crate::syntax::{Parse, parse};
 
 /// What a check depends on besides the plan and the rules.
@@ -35,6 +35,26 @@ pub struct Report {
 
 /// Checks a plan. Pure: the same text, rules and options give the same report.
 pub fn check(source: &SourceFile, rules: &RuleSet, options: Options) -> Report {
+    check_and_show(source, rules, options, |checked| checked.report)
+}
+
+/// A plan that was checked: its lines, what they mean, and what was found.
+pub struct Checked<'c, 't> {
+    /// The lines.
+    pub tree: &'c ast::Plan,
+    /// The plan as the rules see it.
+    pub plan: &'c Plan<'t>,
+    /// What was found.
+    pub report: Report,
+}
+
+/// Checks a plan and hands the plan out with the report, for faces that show both: it is read once.
+pub fn check_and_show<T>(
+    source: &SourceFile,
+    rules: &RuleSet,
+    options: Options,
+    show: impl FnOnce(Checked<'_, '_>) -> T,
+) -> T {
     let text = source.text();
     let Parse {
         plan: tree,
@@ -61,13 +81,18 @@ pub fn check(source: &SourceFile, rules: &RuleSet, options: Options) -> Report {
     for fix in fixes {
         fix.changes = changes(&fix.edits, &tree, text);
     }
-    Report {
+    let report = Report {
         diagnostics,
         suppressed,
         waivers,
         applied: outcome.applied,
         parts: parts_met(&plan, rules),
-    }
+    };
+    show(Checked {
+        tree: &tree,
+        plan: &plan,
+        report,
+    })
 }
 
 /// The plan behind a text, as the rules see it. `None` is never given: what cannot be read is left out of the plan.

@@ -374,6 +374,12 @@ pub(super) const EXERCISE: &[Field] = &[
         "rest between its sets: stated, inherited, or everything between two sets in a superset",
         |plan, index| match exercise(plan, index) {
             Some(exercise) if exercise.rest.as_needed => unknown(Missing::RestAsNeeded(index)),
+            Some(exercise) if exercise.rest.unread => unknown(Missing::UnreadRest(index)),
+            Some(Exercise {
+                between: None,
+                untimed: Some(reason),
+                ..
+            }) => unknown(*reason),
             exercise => stated(exercise.and_then(|exercise| exercise.between), Thing::Rest),
         },
     )
@@ -410,6 +416,9 @@ pub(super) const EXERCISE: &[Field] = &[
             let Some(exercise) = exercise(plan, index) else {
                 return milliseconds(0);
             };
+            if exercise.rest.unread {
+                return unknown(Missing::UnreadRest(index));
+            }
             let assumed = if exercise.is_wrapped() {
                 estimates.rest_wrapped
             } else {
@@ -423,6 +432,9 @@ pub(super) const EXERCISE: &[Field] = &[
         Kind::Text,
         "the tempo as written",
         |plan, index| {
+            if has_unread_tempo(plan, index) {
+                return unknown(Missing::UnreadTempo(index));
+            }
             text(
                 plan,
                 exercise(plan, index)
@@ -438,6 +450,9 @@ pub(super) const EXERCISE: &[Field] = &[
         DURATION,
         "time a repetition takes: stated, or as the clock assumes",
         |plan, index| {
+            if has_unread_tempo(plan, index) {
+                return unknown(Missing::UnreadTempo(index));
+            }
             let tempo = exercise(plan, index)
                 .and_then(|exercise| exercise.tempo)
                 .map(|(time, _)| time);
@@ -600,7 +615,7 @@ pub(super) const SET: &[Field] = &[
                 work: Work::Reps { reps, .. } | Work::Total { reps },
                 ..
             }) => Value::Quantity(*reps),
-            set => unknown(Missing::Unread(set.map_or(0, |set| set.exercise))),
+            set => unknown(Missing::NoCount(set.map_or(0, |set| set.exercise))),
         },
     )
     .reading(Reads::Work)
@@ -755,6 +770,10 @@ fn classed<'p>(
     }
 }
 
+fn has_unread_tempo(plan: &Plan<'_>, index: u32) -> bool {
+    exercise(plan, index).is_some_and(|exercise| exercise.unread_tempo.is_some())
+}
+
 fn sets<'p>(plan: &'p Plan<'_>, index: u32) -> &'p [Set] {
     exercise(plan, index).map_or(&[], |exercise| plan.sets_of(exercise))
 }
@@ -822,6 +841,9 @@ fn extreme<'p>(
 
 fn total_reps<'p>(plan: &Plan<'_>, index: u32) -> Value<'p> {
     let mut sum = Quantity::whole(0, Dimension::Count);
+    if sets(plan, index).is_empty() {
+        return unknown(Missing::Unread(index));
+    }
     for set in sets(plan, index) {
         let reps = match set.work {
             Work::Reps { reps, .. } | Work::Total { reps } => reps,

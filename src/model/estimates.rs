@@ -48,6 +48,14 @@ pub struct Estimates {
     pub open_first_set: Quantity,
     /// Repetitions assumed for a later set without an end.
     pub open_later_set: Quantity,
+    /// The fewest and the most of a first set without an end.
+    pub open_first_set_bounds: Quantity,
+    /// The fewest and the most of a later set without an end.
+    pub open_later_set_bounds: Quantity,
+    /// The most repetitions beyond those of `5+`.
+    pub open_reps_more: Quantity,
+    /// The longest time beyond that of `30 s+`.
+    pub open_hold_more: Quantity,
     /// Thousandths of repetitions to failure with thousandths of a percent, in order.
     table: Vec<(i64, i64)>,
 }
@@ -92,6 +100,10 @@ impl Estimates {
             change_over: figures.take("change-over", Dimension::Duration),
             open_first_set: figures.take("open-first-set", Dimension::Count),
             open_later_set: figures.take("open-later-set", Dimension::Count),
+            open_first_set_bounds: figures.take("open-first-set-bounds", Dimension::Count),
+            open_later_set_bounds: figures.take("open-later-set-bounds", Dimension::Count),
+            open_reps_more: figures.take("open-reps-more", Dimension::Count),
+            open_hold_more: figures.take("open-hold-more", Dimension::Duration),
             table: figures.table(),
         };
         figures.unused();

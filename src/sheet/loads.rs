@@ -26,8 +26,12 @@ impl Builder<'_, '_> {
         let plan = self.plan;
         let sets = plan.sets_of(exercise);
         let words: Vec<String> = sets.iter().map(|set| work(set.work)).collect();
-        let percents: Vec<Option<(String, bool)>> =
-            sets.iter().map(|set| self.percent(set, gaps)).collect();
+        let percent = if self.has_no_percent(exercise) {
+            Figure::Nothing
+        } else {
+            let percents = sets.iter().map(|set| self.percent(set, gaps));
+            joined(&percents.collect::<Vec<_>>())
+        };
         let masses: Vec<Option<(String, bool)>> = sets
             .iter()
             .map(|set| self.mass(exercise, set, gaps))
@@ -50,9 +54,24 @@ impl Builder<'_, '_> {
             } else {
                 Figure::Exact(load)
             },
-            percent: joined(&percents),
+            percent,
             mass: joined(&masses),
         }
+    }
+
+    /// Whether nobody would ask for % of 1RM: holds with the body as the load, and what is not done against a resistance.
+    fn has_no_percent(&self, exercise: &Exercise) -> bool {
+        let class = self.plan.class(exercise);
+        let mut sets = self.plan.sets_of(exercise).iter();
+        sets.len() > 0
+            && sets.all(|set| {
+                let for_time = matches!(set.work, Work::Timed { .. });
+                match set.load {
+                    Err(Missing::SystemMass(_)) => for_time,
+                    Err(Missing::NotStated(_)) => class.is_some_and(|class| !class.resistance),
+                    _ => false,
+                }
+            })
     }
 
     /// The load of a set in % of 1RM, and whether it is an estimate.
