@@ -9,7 +9,7 @@ use crate::engine::{
 use crate::model::{Plan, build};
 use crate::rules::{Level, RuleSet};
 use crate::source::SourceFile;
-use crate::syntax::ast::Date;
+use crate::syntax::ast::{self, Date};
 use crate::syntax::{Parse, parse};
 
 /// What a check depends on besides the plan and the rules.
@@ -36,7 +36,7 @@ pub struct Report {
 
 /// Checks a plan. Pure: the same text, rules and options give the same report.
 pub fn check(source: &SourceFile, rules: &RuleSet, options: Options) -> Report {
-    check_watched(source, rules, options, &mut ())
+    inspect(source, rules, options, &mut (), |checked| checked.report)
 }
 
 /// The same, while somebody looks on.
@@ -46,6 +46,36 @@ pub fn check_watched(
     options: Options,
     watch: &mut dyn Watch,
 ) -> Report {
+    inspect(source, rules, options, watch, |checked| checked.report)
+}
+
+/// A plan that was checked: its lines, what they mean, and what was found.
+pub struct Checked<'c, 't> {
+    /// The lines.
+    pub tree: &'c ast::Plan,
+    /// The plan as the rules see it.
+    pub plan: &'c Plan<'t>,
+    /// What was found.
+    pub report: Report,
+}
+
+/// Checks a plan and hands the plan out with the report, for faces that show both: it is read once.
+pub fn check_and_show<T>(
+    source: &SourceFile,
+    rules: &RuleSet,
+    options: Options,
+    show: impl FnOnce(Checked<'_, '_>) -> T,
+) -> T {
+    inspect(source, rules, options, &mut (), show)
+}
+
+fn inspect<T>(
+    source: &SourceFile,
+    rules: &RuleSet,
+    options: Options,
+    watch: &mut dyn Watch,
+    show: impl FnOnce(Checked<'_, '_>) -> T,
+) -> T {
     let text = source.text();
     let Parse {
         plan: tree,
@@ -83,7 +113,11 @@ pub fn check_watched(
         parts: parts_met(&plan, rules),
     };
     watch.done(Step::Judged);
-    report
+    show(Checked {
+        tree: &tree,
+        plan: &plan,
+        report,
+    })
 }
 
 /// The plan behind a text, as the rules see it. `None` is never given: what cannot be read is left out of the plan.

@@ -86,17 +86,18 @@ pub(super) fn run(check: &args::Check, args: &Args, output: &mut Output) -> Exit
         None => run.end(),
     };
     run.say(&text, output);
-    let exit = match std::mem::take(&mut run.outputs).close(&run.summary) {
+    let closed = std::mem::take(&mut run.outputs).close(&run.summary);
+    if let Some(timings) = &run.timings {
+        output.error(&timings.finish());
+    }
+    let exit = run.exit(check, output);
+    match closed {
         Ok(()) => exit,
         Err(wrong) => {
             output.error(&wrong);
             Exit::Failed
         }
-    };
-    if let Some(timings) = &run.timings {
-        output.error(&timings.finish());
     }
-    run.exit(check, output)
 }
 
 /// Today, or the day that is asked for.

@@ -82,7 +82,22 @@ impl<'p> Page<'p> {
         for key in ["exercises", "exclude", "forbid"] {
             text += &self.items(key);
         }
-        text + &self.parts()
+        text + &self.parts() + &self.elsewhere()
+    }
+
+    /// Overrides that are for other plans, so that nobody takes what is printed for all that the file says.
+    fn elsewhere(&self) -> String {
+        let layers = self.project.config.layers.iter().zip(&self.project.active);
+        let others = layers.filter(|(_, active)| !**active);
+        let row = |(layer, _): (&Layer, &bool)| {
+            let at = layer.at.map(|at| place(self.project, at));
+            let at = at.unwrap_or_default();
+            format!(
+                "# other values hold for {}: {at}, `cuff config --for FILE`\n",
+                conditions(layer)
+            )
+        };
+        others.map(row).collect()
     }
 
     /// Where a value comes from, as a remark behind it.

@@ -174,7 +174,7 @@ const WORDS: &[(Aspect, &str, bool)] = &[
     (Aspect::Goal, "goal:", false),
     (Aspect::StopCues, "stop cues and checks:", false),
     (Aspect::Notes, "note:", true),
-    (Aspect::Name, "athlete:", false),
+    (Aspect::Name, "name", false),
     (Aspect::Level, "level", false),
     (Aspect::TrainingAge, "training age", false),
     (Aspect::Age, "age", false),

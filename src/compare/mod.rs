@@ -16,7 +16,7 @@ mod weeks;
 mod words;
 mod wraps;
 
-use crate::check::{Options, check, with_plan};
+use crate::check::{Options, check_and_show};
 use crate::rules::RuleSet;
 use crate::source::SourceFile;
 
@@ -54,17 +54,18 @@ pub fn compare(
     options: Options,
     keep: impl Fn(Judged) -> Judged,
 ) -> Comparison {
-    let judged_old = judged(check(old, rules, options), old.text());
-    let judged_new = judged(check(new, rules, options), new.text());
-    let unread = unread::between(
-        &unread::of(old, &judged_old, rules),
-        &unread::of(new, &judged_new, rules),
-    );
-    let (judged_old, judged_new) = (keep(judged_old), keep(judged_new));
-    with_plan(old, rules, options, |old_plan| {
-        with_plan(new, rules, options, |new_plan| {
-            let old_portrait = portrait::of(old_plan);
-            let new_portrait = portrait::of(new_plan);
+    check_and_show(old, rules, options, |was| {
+        check_and_show(new, rules, options, |is| {
+            let (old_plan, new_plan) = (was.plan, is.plan);
+            let judged_old = judged(was.report, old.text());
+            let judged_new = judged(is.report, new.text());
+            let unread = unread::between(
+                &unread::of(old, was.tree, &judged_old, rules),
+                &unread::of(new, is.tree, &judged_new, rules),
+            );
+            let (judged_old, judged_new) = (keep(judged_old), keep(judged_new));
+            let old_portrait = portrait::of(was.tree, old_plan);
+            let new_portrait = portrait::of(is.tree, new_plan);
             let weeks = pairs::weeks(&old_portrait, &new_portrait);
             let mut drafts = draft::Drafts::default();
             athlete::compare(&old_portrait, &new_portrait, &mut drafts);
@@ -97,18 +98,18 @@ pub fn alone(
     options: Options,
     keep: impl Fn(Judged) -> Judged,
 ) -> Comparison {
-    let judged = judged(check(source, rules, options), source.text());
-    let unread = unread::of(source, &judged, rules);
-    let judged = keep(judged);
     let nothing = SourceFile::new(source.name(), "");
-    let (old, new) = if is_new {
-        (&nothing, source)
-    } else {
-        (source, &nothing)
-    };
-    with_plan(old, rules, options, |old_plan| {
-        with_plan(new, rules, options, |new_plan| {
-            let (old, new) = (portrait::of(old_plan), portrait::of(new_plan));
+    check_and_show(source, rules, options, |there| {
+        check_and_show(&nothing, rules, options, |absent| {
+            let judged = judged(there.report, source.text());
+            let unread = unread::of(source, there.tree, &judged, rules);
+            let judged = keep(judged);
+            let ((old_tree, old_plan), (new_tree, new_plan)) = match is_new {
+                true => ((absent.tree, absent.plan), (there.tree, there.plan)),
+                false => ((there.tree, there.plan), (absent.tree, absent.plan)),
+            };
+            let old = portrait::of(old_tree, old_plan);
+            let new = portrait::of(new_tree, new_plan);
             let mut drafts = draft::Drafts::default();
             weeks::compare(&old, &new, &pairs::weeks(&old, &new), &mut drafts);
             let side = |plan, judged| findings::Side::new(plan, judged);

@@ -12,11 +12,10 @@ use super::words::{SetLoad, effort, sets, side};
 use super::wraps::{Wrap, wraps};
 use crate::catalogue::{MuscleId, PatternId};
 use crate::model::plan::{self, Lift, NoteKind, Plan, Time};
-use crate::model::{BodyPart, Phase};
+use crate::model::{BodyPart, Missing, Phase};
 use crate::quantity::{Dimension, Quantity};
 use crate::source::Span;
 use crate::syntax::ast::{self, Clause, Statement};
-use crate::syntax::parse;
 
 /// A plan as it is compared.
 pub(super) struct Portrait<'p, 't> {
@@ -42,9 +41,12 @@ pub(super) struct Session {
     pub(super) exercises: Vec<Exercise>,
     pub(super) wraps: Vec<Wrap>,
     /// By the clock, and under wraps on arms and legs.
-    pub(super) minutes: [Time; 3],
+    pub(super) minutes: [Minutes; 3],
     pub(super) signature: u64,
 }
+
+/// A time by the clock, or why it is not known.
+pub(super) type Minutes = Result<Time, String>;
 
 /// An exercise in a session.
 pub(super) struct Exercise {
@@ -111,9 +113,8 @@ pub(super) fn lift_key(plan: &Plan<'_>, lift: &Lift) -> String {
 const TOGETHER: usize = 8;
 
 /// Takes the portrait of a plan.
-pub(super) fn of<'p, 't>(plan: &'p Plan<'t>) -> Portrait<'p, 't> {
-    let tree = parse(plan.text).plan;
-    let written = Written::of(&tree, plan);
+pub(super) fn of<'p, 't>(tree: &ast::Plan, plan: &'p Plan<'t>) -> Portrait<'p, 't> {
+    let written = Written::of(tree, plan);
     let sessions: Vec<Session> = plan
         .sessions
         .iter()
@@ -237,17 +238,30 @@ impl<'w, 'p, 't> Written<'w, 'p, 't> {
         for wrap in &wraps {
             (&wrap.members, senses(&wrap.traits)).hash(&mut hasher);
         }
-        let on = |part: BodyPart| {
-            let all = session.wraps.clone().filter_map(|number| plan.wrap(number));
-            let all = all.filter(|wrap| wrap.place.part == Some(part));
-            all.fold(Time::default(), |sum, wrap| sum.plus(plan.time_on(wrap)))
+        let known = |time: Time, untimed: Option<Missing>| match untimed {
+            Some(reason) => Err(reason.words(plan).0),
+            None => Ok(time),
         };
+        let on = |part: BodyPart| {
+            let all = || {
+                let all = session.wraps.clone().filter_map(|number| plan.wrap(number));
+                all.filter(|wrap| wrap.place.part == Some(part))
+            };
+            let time = all().fold(Time::default(), |sum, wrap| sum.plus(plan.time_on(wrap)));
+            known(time, all().find_map(|wrap| plan.untimed(wrap)))
+        };
+        let mut numbers = range.clone();
+        let untimed = numbers.find_map(|number| plan.exercise(number)?.untimed);
         Session {
             name,
             traits,
             exercises,
             wraps,
-            minutes: [session.time, on(BodyPart::Arm), on(BodyPart::Leg)],
+            minutes: [
+                known(session.time, untimed),
+                on(BodyPart::Arm),
+                on(BodyPart::Leg),
+            ],
             signature: hasher.finish(),
         }
     }
@@ -333,40 +347,24 @@ impl<'w, 'p, 't> Written<'w, 'p, 't> {
     }
 
     fn tempo(&self, exercise: &plan::Exercise) -> Option<String> {
-        let span = exercise.tempo.map(|(_, span)| span);
-        let own = span.filter(|span| exercise.span.contains(*span));
-        let unread = self.unread(exercise, "tempo").filter(|_| own.is_none());
-        unread.or_else(|| self.tempos.get(&span?).cloned())
+        if let Some(at) = exercise.unread_tempo {
+            return Some(self.unread(at));
+        }
+        let (_, span) = exercise.tempo?;
+        self.tempos.get(&span).cloned()
     }
 
-    /// A clause of a line that speaks of something and cannot be read: what stands elsewhere does not hold then.
-    fn unread(&self, exercise: &plan::Exercise, word: &str) -> Option<String> {
-        let line = self.tree.lines.get(exercise.line as usize)?;
-        let Statement::Exercise(written) = &line.statement else {
-            return None;
-        };
-        let mut words = written.clauses.iter().filter_map(|clause| match clause {
-            Clause::Unread(span) => Some(plain(self.plan.slice(*span))),
-            _ => None,
-        });
-        let found = words.find(|words| words.to_lowercase().contains(word))?;
-        Some(format!("not known, since `{found}` cannot be read"))
+    fn unread(&self, at: Span) -> String {
+        let words = plain(self.plan.slice(at));
+        format!("not known, since `{words}` cannot be read")
     }
 
     fn rest(&self, exercise: &plan::Exercise) -> Option<String> {
         let rest = exercise.rest;
-        let unread = self
-            .unread(exercise, "rest")
-            .filter(|_| rest.inherited || rest.span.is_none());
-        if unread.is_some() {
-            return unread;
-        }
         match (rest.stated, rest.as_needed, rest.span) {
             (Some(time), ..) => Some(time.to_string()),
             (_, true, _) => Some("as needed".to_owned()),
-            (None, _, Some(span)) => {
-                Some(format!("cannot be read: {}", plain(self.plan.slice(span))))
-            }
+            (_, _, Some(span)) => Some(self.unread(span)),
             _ => None,
         }
     }

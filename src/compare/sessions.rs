@@ -6,7 +6,7 @@ use super::athlete::Resolved;
 use super::change::{Aspect, Change, Value};
 use super::draft::{Found, change};
 use super::pairs::{self, Pairs};
-use super::portrait::{Exercise, Session, Traits, Worded, minutes};
+use super::portrait::{Exercise, Minutes, Session, Traits, Worded, minutes};
 use super::words::{SetLoad, loads};
 use super::wraps;
 use crate::model::Plan;
@@ -232,7 +232,7 @@ fn follows(old: &Session, new: &Session, found: &mut Found) {
     let aspects = [Aspect::Minutes, Aspect::ArmMinutes, Aspect::LegMinutes];
     for (aspect, (was, is)) in aspects
         .into_iter()
-        .zip(old.minutes.into_iter().zip(new.minutes))
+        .zip(old.minutes.iter().zip(&new.minutes))
     {
         let believed = aspect == Aspect::Minutes && is_stated(old) && is_stated(new);
         let (was, is) = (clock(was), clock(is));
@@ -243,10 +243,11 @@ fn follows(old: &Session, new: &Session, found: &mut Found) {
     }
 }
 
-fn clock(time: Time) -> String {
-    match time == Time::default() {
-        true => "not at all".to_owned(),
-        false => minutes(time),
+fn clock(time: &Minutes) -> String {
+    match time {
+        Err(reason) => format!("not known: {reason}"),
+        Ok(time) if *time == Time::default() => "not at all".to_owned(),
+        Ok(time) => minutes(*time),
     }
 }
 

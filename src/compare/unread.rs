@@ -10,7 +10,7 @@ use super::findings::Judged;
 use crate::diagnostic::Diagnostic;
 use crate::rules::RuleSet;
 use crate::source::SourceFile;
-use crate::syntax::parse;
+use crate::syntax::ast;
 
 /// Something that the comparison did not see.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
@@ -31,7 +31,12 @@ pub struct Unread {
 const LONGEST: usize = 80;
 
 /// What was not read of a plan. Comments say nothing of training.
-pub(super) fn of(source: &SourceFile, judged: &Judged, rules: &RuleSet) -> Vec<Unread> {
+pub(super) fn of(
+    source: &SourceFile,
+    tree: &ast::Plan,
+    judged: &Judged,
+    rules: &RuleSet,
+) -> Vec<Unread> {
     let is_unread = |diagnostic: &Diagnostic| {
         let entry = rules.language.get(diagnostic.rule.as_ref());
         entry.is_some_and(|(entry, _)| entry.is_unread())
@@ -39,7 +44,6 @@ pub(super) fn of(source: &SourceFile, judged: &Judged, rules: &RuleSet) -> Vec<U
     if !judged.open.iter().any(is_unread) {
         return Vec::new();
     }
-    let tree = parse(source.text()).plan;
     let mut comments = tree.lines.iter().filter_map(|line| line.comment.as_ref());
     let mut comment = comments.next();
     let mut unread = Vec::new();

@@ -357,6 +357,12 @@ pub(super) const EXERCISE: &[Field] = &[
         "rest between its sets: stated, inherited, or everything between two sets in a superset",
         |plan, index| match exercise(plan, index) {
             Some(exercise) if exercise.rest.as_needed => unknown(Missing::RestAsNeeded(index)),
+            Some(exercise) if exercise.rest.unread => unknown(Missing::UnreadRest(index)),
+            Some(Exercise {
+                between: None,
+                untimed: Some(reason),
+                ..
+            }) => unknown(*reason),
             exercise => stated(exercise.and_then(|exercise| exercise.between), Thing::Rest),
         },
     )
@@ -393,6 +399,9 @@ pub(super) const EXERCISE: &[Field] = &[
             let Some(exercise) = exercise(plan, index) else {
                 return milliseconds(0);
             };
+            if exercise.rest.unread {
+                return unknown(Missing::UnreadRest(index));
+            }
             let assumed = if exercise.is_wrapped() {
                 estimates.rest_wrapped
             } else {
@@ -406,6 +415,9 @@ pub(super) const EXERCISE: &[Field] = &[
         Kind::Text,
         "the tempo as written",
         |plan, index| {
+            if has_unread_tempo(plan, index) {
+                return unknown(Missing::UnreadTempo(index));
+            }
             text(
                 plan,
                 exercise(plan, index)
@@ -421,6 +433,9 @@ pub(super) const EXERCISE: &[Field] = &[
         DURATION,
         "time a repetition takes: stated, or as the clock assumes",
         |plan, index| {
+            if has_unread_tempo(plan, index) {
+                return unknown(Missing::UnreadTempo(index));
+            }
             let tempo = exercise(plan, index)
                 .and_then(|exercise| exercise.tempo)
                 .map(|(time, _)| time);
@@ -583,6 +598,10 @@ fn classed<'p>(
     }
 }
 
+fn has_unread_tempo(plan: &Plan<'_>, index: u32) -> bool {
+    exercise(plan, index).is_some_and(|exercise| exercise.unread_tempo.is_some())
+}
+
 fn sets<'p>(plan: &'p Plan<'_>, index: u32) -> &'p [Set] {
     exercise(plan, index).map_or(&[], |exercise| plan.sets_of(exercise))
 }
@@ -634,6 +653,9 @@ fn extreme<'p>(
 
 fn total_reps<'p>(plan: &Plan<'_>, index: u32) -> Value<'p> {
     let mut sum = Quantity::whole(0, Dimension::Count);
+    if sets(plan, index).is_empty() {
+        return unknown(Missing::Unread(index));
+    }
     for set in sets(plan, index) {
         let reps = match set.work {
             Work::Reps { reps, .. } | Work::Total { reps } => reps,

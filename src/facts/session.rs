@@ -1,10 +1,12 @@
 //! Facts about a session.
 
 use super::field::{
-    Enumeration, Field, Kind, Scope, count, milliseconds, one, run, stated, text, word, yes,
+    Enumeration, Field, Kind, Scope, count, milliseconds, one, run, stated, text, unknown, word,
+    yes,
 };
+use crate::expr::Value;
 use crate::model::plan::{Exercise, Session, Time, Wrap};
-use crate::model::{BodyPart, Plan, Thing};
+use crate::model::{BodyPart, Missing, Plan, Thing};
 use crate::quantity::Dimension;
 use crate::source::Span;
 
@@ -57,7 +59,11 @@ pub(super) const SESSION: &[Field] = &[
             Some(Session {
                 stated: Some(time), ..
             }) => crate::expr::Value::Quantity(time.value),
-            day => milliseconds(day.map_or(0, |day| day.time.typical)),
+            Some(day) => match untimed(plan, day) {
+                Some(reason) => unknown(reason),
+                None => milliseconds(day.time.typical),
+            },
+            None => milliseconds(0),
         },
     )
     .at(|plan, index| session(plan, index)?.stated.map(|time| time.span)),
@@ -120,31 +126,34 @@ pub(super) const SESSION: &[Field] = &[
         "arm-time-on",
         DURATION,
         "time under wraps on the arms, by the usual clock",
-        |plan, index| milliseconds(time_on(plan, index, BodyPart::Arm).typical),
+        |plan, index| time_on(plan, index, BodyPart::Arm, |time| time.typical),
     ),
     Field::new(
         "leg-time-on",
         DURATION,
         "time under wraps on the legs, by the usual clock",
-        |plan, index| milliseconds(time_on(plan, index, BodyPart::Leg).typical),
+        |plan, index| time_on(plan, index, BodyPart::Leg, |time| time.typical),
     ),
     Field::new(
         "arm-time-on-slowest",
         DURATION,
         "time under wraps on the arms, by the slow clock",
-        |plan, index| milliseconds(time_on(plan, index, BodyPart::Arm).slowest),
+        |plan, index| time_on(plan, index, BodyPart::Arm, |time| time.slowest),
     ),
     Field::new(
         "leg-time-on-slowest",
         DURATION,
         "time under wraps on the legs, by the slow clock",
-        |plan, index| milliseconds(time_on(plan, index, BodyPart::Leg).slowest),
+        |plan, index| time_on(plan, index, BodyPart::Leg, |time| time.slowest),
     ),
     Field::new(
         "first-on-to-last-off",
         DURATION,
         "from the first wrap on to the last wrap off",
         |plan, index| {
+            if let Some(reason) = wraps(plan, index).find_map(|wrap| plan.untimed(wrap)) {
+                return unknown(reason);
+            }
             let mut wraps = wraps(plan, index);
             let Some(first) = wraps.next() else {
                 return milliseconds(0);
@@ -170,9 +179,20 @@ fn wraps<'p>(plan: &'p Plan<'_>, index: u32) -> impl Iterator<Item = &'p Wrap> {
         .filter_map(|number| plan.wrap(number))
 }
 
-fn time_on(plan: &Plan<'_>, index: u32, part: BodyPart) -> Time {
-    let on = wraps(plan, index).filter(|wrap| wrap.place.part == Some(part));
-    on.fold(Time::default(), |sum, wrap| sum.plus(plan.time_on(wrap)))
+/// Time under the wraps on a part of the body, by one of the clocks.
+fn time_on<'p>(plan: &Plan<'_>, index: u32, part: BodyPart, clock: fn(Time) -> i64) -> Value<'p> {
+    let on = || wraps(plan, index).filter(|wrap| wrap.place.part == Some(part));
+    if let Some(reason) = on().find_map(|wrap| plan.untimed(wrap)) {
+        return unknown(reason);
+    }
+    let all = on().fold(Time::default(), |sum, wrap| sum.plus(plan.time_on(wrap)));
+    milliseconds(clock(all))
+}
+
+/// Why the time of a session is not known.
+fn untimed(plan: &Plan<'_>, day: &Session) -> Option<Missing> {
+    let mut exercises = day.exercises.clone();
+    exercises.find_map(|number| plan.exercise(number)?.untimed)
 }
 
 fn against_resistance(plan: &Plan<'_>, exercise: &Exercise) -> bool {

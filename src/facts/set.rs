@@ -59,7 +59,7 @@ pub(super) const SET: &[Field] = &[
                 work: Work::Reps { reps, .. } | Work::Total { reps },
                 ..
             }) => Value::Quantity(*reps),
-            set => unknown(Missing::Unread(set.map_or(0, |set| set.exercise))),
+            set => unknown(Missing::NoCount(set.map_or(0, |set| set.exercise))),
         },
     )
     .reading(Reads::Work)

@@ -4,7 +4,8 @@ use super::field::{
     Enumeration, Field, Kind, Scope, count, milliseconds, not_stated, one, quantity, run, stated,
     text, these, unknown, word, yes,
 };
-use crate::model::plan::{Wrap, WrapOff, WrapWritten};
+use crate::expr::Value;
+use crate::model::plan::{Time, Wrap, WrapOff, WrapWritten};
 use crate::model::{Missing, Plan, Thing};
 use crate::quantity::Dimension;
 use crate::source::Span;
@@ -329,8 +330,12 @@ pub(super) const WRAP: &[Field] = &[
         "set-count",
         COUNT,
         "how many sets are done while it is on",
-        |plan, index| {
-            count(wrap(plan, index).map_or(0, |wrap| plan.wrapped_sets(wrap).len() as i64))
+        |plan, index| match wrap(plan, index) {
+            Some(wrap) => match unread_sets(plan, wrap) {
+                Some(reason) => unknown(reason),
+                None => count(plan.wrapped_sets(wrap).len() as i64),
+            },
+            None => count(0),
         },
     ),
     Field::new(
@@ -338,7 +343,10 @@ pub(super) const WRAP: &[Field] = &[
         COUNT,
         "repetitions done while it is on, for each limb; sets without an end at the assumed count",
         |plan, index| match wrap(plan, index) {
-            Some(wrap) => crate::expr::Value::Quantity(plan.wrapped_reps(wrap)),
+            Some(wrap) => match unread_sets(plan, wrap) {
+                Some(reason) => unknown(reason),
+                None => Value::Quantity(plan.wrapped_reps(wrap)),
+            },
             None => count(0),
         },
     ),
@@ -346,14 +354,14 @@ pub(super) const WRAP: &[Field] = &[
         "time-on",
         DURATION,
         "how long it is on: stated, or by the usual clock",
-        |plan, index| milliseconds(wrap(plan, index).map_or(0, |wrap| plan.time_on(wrap).typical)),
+        |plan, index| time_on(plan, index, |time| time.typical),
     )
     .at(|plan, index| wrap(plan, index)?.time_on.map(|value| value.span)),
     Field::new(
         "time-on-slowest",
         DURATION,
         "how long it is on: stated, or by the slow clock",
-        |plan, index| milliseconds(wrap(plan, index).map_or(0, |wrap| plan.time_on(wrap).slowest)),
+        |plan, index| time_on(plan, index, |time| time.slowest),
     )
     .at(|plan, index| wrap(plan, index)?.time_on.map(|value| value.span)),
     Field::new(
@@ -403,6 +411,26 @@ fn off(plan: &Plan<'_>, index: u32) -> Option<Unwrap> {
         WrapOff::Stated(unwrap) => Some(unwrap),
         _ => None,
     }
+}
+
+/// The time on by one of the clocks.
+fn time_on<'p>(plan: &Plan<'_>, index: u32, clock: fn(Time) -> i64) -> Value<'p> {
+    match wrap(plan, index) {
+        Some(wrap) => match plan.untimed(wrap) {
+            Some(reason) => unknown(reason),
+            None => milliseconds(clock(plan.time_on(wrap))),
+        },
+        None => milliseconds(0),
+    }
+}
+
+/// The reason if the sets of an exercise under it could not be read.
+fn unread_sets(plan: &Plan<'_>, wrap: &Wrap) -> Option<Missing> {
+    let unread = |number: &u32| {
+        let exercise = plan.exercise(*number);
+        exercise.is_some_and(|exercise| exercise.sets.is_empty())
+    };
+    wrap.exercises.clone().find(unread).map(Missing::Unread)
 }
 
 fn says_tightness(wrap: &Wrap) -> bool {

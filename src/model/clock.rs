@@ -2,6 +2,7 @@
 //! of what is estimated; where the plan states a tempo and a rest, all three agree.
 
 use super::build::Builder;
+use super::missing::Missing;
 use super::plan::{Exercise, Set, Time, Work};
 use super::sessions::Turn;
 use crate::quantity::{Dimension, Quantity};
@@ -93,7 +94,39 @@ impl Builder<'_, '_> {
             }
         }
         self.state_rest(group);
+        self.state_untimed(group);
         finish
+    }
+
+    /// In a superset each waits for the others, so that what is not known of one is not known of all.
+    fn state_untimed(&mut self, group: &[u32]) {
+        let Some(reason) = group.iter().find_map(|&number| self.untimed(number)) else {
+            return;
+        };
+        for &number in group {
+            if let Some(exercise) = self.plan.exercises.get_mut(number as usize) {
+                exercise.untimed = Some(reason);
+                if group.len() > 1 {
+                    exercise.between = None;
+                }
+            }
+        }
+    }
+
+    /// Why the clock does not know how long an exercise takes: what it would count could not be read.
+    fn untimed(&self, number: u32) -> Option<Missing> {
+        let exercise = self.plan.exercise(number)?;
+        let sets = self.plan.sets_of(exercise);
+        let by_reps = |set: &Set| !matches!(set.work, Work::Timed { .. });
+        if sets.is_empty() {
+            Some(Missing::Unread(number))
+        } else if exercise.rest.unread && sets.len() > 1 {
+            Some(Missing::UnreadRest(number))
+        } else if exercise.unread_tempo.is_some() && sets.iter().any(by_reps) {
+            Some(Missing::UnreadTempo(number))
+        } else {
+            None
+        }
     }
 
     /// A single exercise rests as it says; in a superset everything between two of its sets counts.
@@ -105,12 +138,32 @@ impl Builder<'_, '_> {
         }
     }
 
-    /// How long a set takes: repetitions at their tempo, or its time; twice that if each side has its turn.
+    /// How long a set takes: repetitions at their tempo, or its time; twice that if each side has its turn. A set without
+    /// an end may be shorter and longer than what is assumed.
     pub(super) fn work_time(&self, exercise: &Exercise, set: &Set) -> Time {
+        let estimates = &self.plan.knowledge.estimates;
         let time = match set.work {
-            Work::Timed { time, .. } => Time::of(time),
-            Work::Reps { reps, .. } | Work::Total { reps } => self.reps_time(exercise, reps),
-            Work::AsMany { assumed } => self.reps_time(exercise, assumed),
+            Work::Timed { time, open: false } => Time::of(time),
+            Work::Timed { time, open: true } => longer(Time::of(time), estimates.open_hold_more),
+            Work::Reps { reps, open: true } => {
+                let reps = longer(Time::of(reps), estimates.open_reps_more);
+                self.reps_time(exercise, reps)
+            }
+            Work::Reps { reps, open: false } | Work::Total { reps } => {
+                self.reps_time(exercise, Time::of(reps))
+            }
+            Work::AsMany { assumed } => {
+                let bounds = if set.number == 1 {
+                    estimates.open_first_set_bounds
+                } else {
+                    estimates.open_later_set_bounds
+                };
+                let reps = Time {
+                    typical: assumed.low(),
+                    ..Time::of(bounds)
+                };
+                self.reps_time(exercise, reps)
+            }
         };
         match exercise.side.map(|side| side.value) {
             Some(Side::Each | Side::Alternating) => time.plus(time),
@@ -118,7 +171,8 @@ impl Builder<'_, '_> {
         }
     }
 
-    fn reps_time(&self, exercise: &Exercise, reps: Quantity) -> Time {
+    /// How long so many repetitions take; their count by each clock stands in thousandths, as times do.
+    fn reps_time(&self, exercise: &Exercise, reps: Time) -> Time {
         let estimates = &self.plan.knowledge.estimates;
         let stated = exercise.tempo.map(|(tempo, _)| tempo.low());
         let per_rep = Time {
@@ -128,9 +182,9 @@ impl Builder<'_, '_> {
         };
         let product = |reps: i64, time: i64| reps.saturating_mul(time) / 1000;
         Time {
-            typical: product(reps.middle().low(), per_rep.typical),
-            fastest: product(reps.low(), per_rep.fastest),
-            slowest: product(reps.high(), per_rep.slowest),
+            typical: product(reps.typical, per_rep.typical),
+            fastest: product(reps.fastest, per_rep.fastest),
+            slowest: product(reps.slowest, per_rep.slowest),
         }
     }
 
@@ -143,6 +197,14 @@ impl Builder<'_, '_> {
             estimates.rest_unwrapped
         };
         Time::of(exercise.rest.stated.unwrap_or(assumed))
+    }
+}
+
+/// At the slowest so much more.
+fn longer(time: Time, more: Quantity) -> Time {
+    Time {
+        slowest: time.slowest.saturating_add(more.high()),
+        ..time
     }
 }
 

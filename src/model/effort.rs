@@ -79,7 +79,7 @@ impl Plan<'_> {
             (Some(Intensity::Heavy), _) => Ok(Intensity::Heavy),
             (_, Some(reason)) => Err(reason),
             (Some(intensity), None) => Ok(intensity),
-            (None, None) => Err(Missing::Unread(exercise.sets.start)),
+            (None, None) => Err(Missing::Unread(self.number_of(exercise))),
         }
     }
 

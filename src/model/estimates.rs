@@ -48,6 +48,14 @@ pub struct Estimates {
     pub open_first_set: Quantity,
     /// Repetitions assumed for a later set without an end.
     pub open_later_set: Quantity,
+    /// The fewest and the most of a first set without an end.
+    pub open_first_set_bounds: Quantity,
+    /// The fewest and the most of a later set without an end.
+    pub open_later_set_bounds: Quantity,
+    /// The most repetitions beyond those of `5+`.
+    pub open_reps_more: Quantity,
+    /// The longest time beyond that of `30 s+`.
+    pub open_hold_more: Quantity,
     /// Thousandths of repetitions to failure with thousandths of a percent, in order.
     table: Vec<(i64, i64)>,
 }
@@ -74,11 +82,11 @@ impl Estimates {
             used: Vec::new(),
         };
         let estimates = Self {
-            heavy: figures.take("heavy", Dimension::Percent),
-            light: figures.take("light", Dimension::Percent),
+            heavy: figures.range("heavy", Dimension::Percent),
+            light: figures.range("light", Dimension::Percent),
             heavy_reps: figures.take("heavy-reps", Dimension::Count),
             borderline_reps: figures.take("borderline-reps", Dimension::Count),
-            assumed_effort: figures.take("assumed-effort", Dimension::OutOfTen),
+            assumed_effort: figures.range("assumed-effort", Dimension::OutOfTen),
             accepted_reps: figures.take("accepted-reps", Dimension::Count),
             refused_reps: figures.take("refused-reps", Dimension::Count),
             isolation_spread: figures.take("isolation-spread", Dimension::Percent),
@@ -87,14 +95,38 @@ impl Estimates {
             time_per_rep_fastest: figures.take("time-per-rep-fastest", Dimension::Duration),
             time_per_rep_slowest: figures.take("time-per-rep-slowest", Dimension::Duration),
             explosive_phase: figures.take("explosive-phase", Dimension::Duration),
-            rest_wrapped: figures.take("rest-wrapped", Dimension::Duration),
-            rest_unwrapped: figures.take("rest-unwrapped", Dimension::Duration),
-            change_over: figures.take("change-over", Dimension::Duration),
+            rest_wrapped: figures.range("rest-wrapped", Dimension::Duration),
+            rest_unwrapped: figures.range("rest-unwrapped", Dimension::Duration),
+            change_over: figures.range("change-over", Dimension::Duration),
             open_first_set: figures.take("open-first-set", Dimension::Count),
             open_later_set: figures.take("open-later-set", Dimension::Count),
+            open_first_set_bounds: figures.range("open-first-set-bounds", Dimension::Count),
+            open_later_set_bounds: figures.range("open-later-set-bounds", Dimension::Count),
+            open_reps_more: figures.take("open-reps-more", Dimension::Count),
+            open_hold_more: figures.take("open-hold-more", Dimension::Duration),
             table: figures.table(),
         };
         figures.unused();
+        figures.in_order(
+            [
+                "time-per-rep-fastest",
+                "time-per-rep",
+                "time-per-rep-slowest",
+            ],
+            [
+                estimates.time_per_rep_fastest,
+                estimates.time_per_rep,
+                estimates.time_per_rep_slowest,
+            ],
+        );
+        figures.within(
+            ("open-first-set", estimates.open_first_set),
+            ("open-first-set-bounds", estimates.open_first_set_bounds),
+        );
+        figures.within(
+            ("open-later-set", estimates.open_later_set),
+            ("open-later-set-bounds", estimates.open_later_set_bounds),
+        );
         (estimates, figures.problems)
     }
 
@@ -161,9 +193,50 @@ struct Figures<'f> {
 }
 
 impl Figures<'_> {
+    /// One figure.
     fn take(&mut self, name: &'static str, dimension: Dimension) -> Quantity {
+        let value = self.range(name, dimension);
+        if !value.is_exact() {
+            self.wrong(
+                name,
+                format!("`{name}` is one figure, not the range `{value}`"),
+            );
+        }
+        value
+    }
+
+    /// The usual figure lies between its bounds: each clock is slower than the one before.
+    fn in_order(&mut self, names: [&'static str; 3], values: [Quantity; 3]) {
+        for (names, values) in names.windows(2).zip(values.windows(2)) {
+            if let ([less, more], [low, high]) = (names, values)
+                && low.low() > high.low()
+            {
+                let message = format!("`{less}` is {low}, more than the {high} of `{more}`");
+                let changed = self.overrides.contains_key(*less);
+                self.wrong(if changed { less } else { more }, message);
+            }
+        }
+    }
+
+    fn within(&mut self, usual: (&'static str, Quantity), bounds: (&'static str, Quantity)) {
+        let ((name, value), (of, bounds)) = (usual, bounds);
+        if value.low() < bounds.low() || value.high() > bounds.high() {
+            let message = format!("`{name}` is {value}, outside the {bounds} of `{of}`");
+            let changed = self.overrides.contains_key(name);
+            self.wrong(if changed { name } else { of }, message);
+        }
+    }
+
+    fn wrong(&mut self, name: &str, message: String) {
+        self.problems.push(Problem {
+            path: format!("figures.{name}.value"),
+            message,
+        });
+    }
+
+    /// A figure that may be a range.
+    fn range(&mut self, name: &'static str, dimension: Dimension) -> Quantity {
         self.used.push(name);
-        let path = format!("figures.{name}");
         let parsed = match (self.overrides.get(name), self.file.figures.get(name)) {
             (Some(value), _) => Ok(*value),
             (None, Some(figure)) => Quantity::parse(&figure.value),
@@ -177,17 +250,11 @@ impl Figures<'_> {
                     dimension.word(),
                     dimension.example()
                 );
-                self.problems.push(Problem {
-                    path: format!("{path}.value"),
-                    message,
-                });
+                self.wrong(name, message);
                 Quantity::whole(1, dimension)
             }
             Err(message) => {
-                self.problems.push(Problem {
-                    path: format!("{path}.value"),
-                    message,
-                });
+                self.wrong(name, message);
                 Quantity::whole(1, dimension)
             }
         }

@@ -12,6 +12,7 @@ use crate::syntax::ast::{
     self, Clause, Load, LoadKind, LoadList, Prescription, RestValue, Sets, Side, Spanned,
     Statement, Tempo, Weekly,
 };
+use crate::syntax::speaks_of;
 
 impl<'t> Builder<'_, 't> {
     /// Builds a session's exercises and wraps; gives its length.
@@ -130,6 +131,8 @@ impl<'t> Builder<'_, 't> {
             rest: clauses.rest,
             between: None,
             tempo: clauses.tempo,
+            unread_tempo: clauses.unread_tempo,
+            untimed: None,
             effort: clauses.effort,
             one_rm: None,
             start: Time::default(),
@@ -334,17 +337,34 @@ impl<'t> Builder<'_, 't> {
                 _ => {}
             }
         }
-        if rests == 0
-            && let Some(rest) = defaults.rest
-        {
-            clauses.rest = self.rest_fact(rest, turn, true);
+        // What could not be read on the line itself says something else than the default.
+        if rests == 0 {
+            clauses.rest = match (self.unread_of(written, "rest"), defaults.rest) {
+                (Some(at), _) => unread_rest(at, false),
+                (None, Some(Ok(rest))) => self.rest_fact(rest, turn, true),
+                (None, Some(Err(at))) => unread_rest(at, true),
+                (None, None) => RestFact::default(),
+            };
         }
         if clauses.tempo.is_none() {
-            clauses.tempo = defaults
-                .tempo
-                .map(|tempo| (self.time_per_rep(tempo), tempo.span));
+            let own = self.unread_of(written, "tempo");
+            match own.map_or(defaults.tempo, |at| Some(Err(at))) {
+                Some(Ok(tempo)) => {
+                    clauses.tempo = Some((self.time_per_rep(tempo), tempo.span));
+                }
+                Some(Err(at)) => clauses.unread_tempo = Some(at),
+                None => {}
+            }
         }
         clauses
+    }
+
+    /// Where an exercise says something of this kind that could not be read.
+    fn unread_of(&self, written: &ast::Exercise, word: &str) -> Option<Span> {
+        written.clauses.iter().find_map(|clause| match clause {
+            Clause::Unread(at) if speaks_of(at.of(self.plan.text), word) => Some(*at),
+            _ => None,
+        })
     }
 
     fn conflicting(&mut self, at: Span, what: &str) {
@@ -365,6 +385,7 @@ impl<'t> Builder<'_, 't> {
             stated: None,
             span: Some(rest.span),
             as_needed: false,
+            unread: false,
             inherited,
         };
         match &rest.value {
@@ -373,7 +394,7 @@ impl<'t> Builder<'_, 't> {
                 fact.stated = picked.map(|time| time.value);
             }
             RestValue::AsNeeded(_) => fact.as_needed = true,
-            RestValue::Bare(_) => {}
+            RestValue::Bare(_) => fact.unread = true,
         }
         fact
     }
@@ -397,9 +418,19 @@ impl<'t> Builder<'_, 't> {
 struct Clauses {
     rest: RestFact,
     tempo: Option<(Quantity, Span)>,
+    unread_tempo: Option<Span>,
     effort: Option<(Quantity, Span)>,
     side: Option<Spanned<Side>>,
     stop_cues: bool,
+}
+
+fn unread_rest(at: Span, inherited: bool) -> RestFact {
+    RestFact {
+        span: Some(at),
+        unread: true,
+        inherited,
+        ..RestFact::default()
+    }
 }
 
 /// Effort in a clause of its own, as RPE.

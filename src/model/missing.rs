@@ -33,6 +33,12 @@ pub enum Missing {
     StrangePlace(u32),
     /// A custom exercise whose class is not given.
     ClassNotStated(u32),
+    /// Something is said of its rest that could not be read.
+    UnreadRest(u32),
+    /// Something is said of its tempo that could not be read.
+    UnreadTempo(u32),
+    /// One of its sets goes by time, or has no end.
+    NoCount(u32),
 }
 
 /// Something that a plan may leave out.
@@ -251,6 +257,9 @@ impl Missing {
             Self::BeyondTable(index) => pack(11, index),
             Self::StrangePlace(index) => pack(12, index),
             Self::ClassNotStated(index) => pack(13, index),
+            Self::UnreadRest(index) => pack(14, index),
+            Self::UnreadTempo(index) => pack(15, index),
+            Self::NoCount(index) => pack(16, index),
         }
     }
 
@@ -272,6 +281,9 @@ impl Missing {
             11 => Self::BeyondTable(index),
             12 => Self::StrangePlace(index),
             13 => Self::ClassNotStated(index),
+            14 => Self::UnreadRest(index),
+            15 => Self::UnreadTempo(index),
+            16 => Self::NoCount(index),
             _ => return None,
         })
     }
@@ -290,6 +302,12 @@ impl Missing {
         };
         let say =
             |what: &str, index: u32, help: String| (format!("{what} `{}`", name(index)), help);
+        let unread = |what: &str, index: u32, example: &str| {
+            (
+                format!("cuff cannot read the {what} of `{}`", name(index)),
+                format!("put it into a form that cuff reads, such as {example}"),
+            )
+        };
         match self {
             Self::NotStated(thing) => {
                 let (_, what, line) = THINGS[thing as usize];
@@ -347,11 +365,14 @@ impl Missing {
                 index,
                 "give each a line of its own".to_owned(),
             ),
-            Self::Unread(index) => say(
-                "the sets or the load cannot be read of",
+            Self::Unread(index) => unread("sets or the load", index, "`3x8 @ 70%`"),
+            Self::NoCount(index) => say(
+                "no count of repetitions for",
                 index,
-                "put the notation right first".to_owned(),
+                "give each set a number, such as `3x8`".to_owned(),
             ),
+            Self::UnreadRest(index) => unread("rest", index, "`rest 30 s`"),
+            Self::UnreadTempo(index) => unread("tempo", index, "`tempo 2-0-2-0`"),
             Self::RestAsNeeded(index) => say(
                 "the rest is left open for",
                 index,
@@ -398,6 +419,8 @@ mod tests {
         for missing in [
             Missing::OneRm(7),
             Missing::ClassNotStated(3),
+            Missing::UnreadTempo(1),
+            Missing::NoCount(2),
             Missing::Unread(0x00FF_FFFF),
         ] {
             assert_eq!(Missing::from_code(missing.code()), Some(missing));

@@ -11,6 +11,7 @@ use crate::diagnostic::{Applicability, Diagnostic, Severity};
 use crate::quantity::Quantity;
 use crate::source::{Span, TextEdit};
 use crate::syntax::ast::{self, Clause, Spanned, Statement};
+use crate::syntax::speaks_of;
 
 /// A plan's lines in their places.
 #[derive(Debug, Default)]
@@ -30,11 +31,14 @@ pub(super) struct Outline<'a> {
     pub(super) diagnostics: Vec<Diagnostic>,
 }
 
+/// Something that a plan says, or where it says something of the kind that could not be read.
+pub(super) type Said<T> = Result<T, Span>;
+
 /// What `default` lines have said so far.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Defaults<'a> {
-    pub(super) rest: Option<&'a ast::Rest>,
-    pub(super) tempo: Option<ast::Tempo>,
+    pub(super) rest: Option<Said<&'a ast::Rest>>,
+    pub(super) tempo: Option<Said<ast::Tempo>>,
     pub(super) wrap: Vec<&'a ast::WrapPart>,
 }
 
@@ -407,15 +411,24 @@ impl<'a> Builder<'a, '_> {
         let mut defaults = self.outline.defaults.last().cloned().unwrap_or_default();
         for clause in clauses {
             match clause {
-                Clause::Rest(rest) => defaults.rest = Some(rest),
-                Clause::Tempo(tempo) => defaults.tempo = Some(*tempo),
+                Clause::Rest(rest) => defaults.rest = Some(Ok(rest)),
+                Clause::Tempo(tempo) => defaults.tempo = Some(Ok(*tempo)),
                 Clause::Wrap(wrap) => defaults.wrap = wrap.parts.iter().collect(),
                 Clause::StopCue(cue) | Clause::Check(cue) => {
                     self.outline.stop_cues = self.outline.stop_cues.or(Some(*cue))
                 }
                 Clause::Effort(load) => self.no_default(load.span),
                 Clause::Side(side) => self.no_default(side.span),
-                Clause::StrayTightness(_) | Clause::Unread(_) => {}
+                Clause::Unread(at) => {
+                    let content = at.of(self.text);
+                    if speaks_of(content, "rest") {
+                        defaults.rest = Some(Err(*at));
+                    }
+                    if speaks_of(content, "tempo") {
+                        defaults.tempo = Some(Err(*at));
+                    }
+                }
+                Clause::StrayTightness(_) => {}
             }
         }
         self.outline.defaults.push(defaults);

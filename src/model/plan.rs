@@ -321,6 +321,10 @@ pub struct Exercise {
     pub between: Option<Quantity>,
     /// Time a repetition takes, stated or inherited.
     pub tempo: Option<(Quantity, Span)>,
+    /// Where something is said of its tempo that could not be read.
+    pub unread_tempo: Option<Span>,
+    /// Why the time that it takes, alone or in turn with others, is not known.
+    pub untimed: Option<Missing>,
     /// Effort in a clause of its own, as RPE.
     pub effort: Option<(Quantity, Span)>,
     /// Statement of its 1RM: a number in the athlete's list.
@@ -344,6 +348,8 @@ pub struct RestFact {
     pub span: Option<Span>,
     /// Left to the athlete.
     pub as_needed: bool,
+    /// Something is said of it that could not be read.
+    pub unread: bool,
     /// From a `default` line rather than the exercise's own.
     pub inherited: bool,
 }
@@ -584,6 +590,12 @@ impl<'t> Plan<'t> {
     /// What an exercise's name means.
     pub fn class(&self, exercise: &Exercise) -> Option<&Class> {
         self.classes.get(exercise.class as usize)
+    }
+
+    /// The number of an exercise.
+    pub fn number_of(&self, exercise: &Exercise) -> u32 {
+        let session = self.session(exercise.session);
+        session.map_or(0, |session| session.exercises.start) + exercise.position
     }
 
     /// The sets of an exercise.

@@ -292,7 +292,7 @@ impl<'a, 't> Builder<'a, 't> {
             .get(defaults as usize)
             .is_some_and(|defaults| {
                 defaults.wrap.iter().any(|part| part_varies(part))
-                    || defaults.rest.is_some_and(|rest| {
+                    || defaults.rest.and_then(Result::ok).is_some_and(|rest| {
                         matches!(rest.value, RestValue::Time(Weekly::ByWeek(_)))
                     })
             })

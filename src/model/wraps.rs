@@ -402,6 +402,15 @@ impl Plan<'_> {
             .map_or_else(|| wrap.end.since(wrap.start), |time| Time::of(time.value))
     }
 
+    /// Why the time that a wrap is on is not known: something in it could not be read. A stated time is believed.
+    pub fn untimed(&self, wrap: &Wrap) -> Option<Missing> {
+        let mut exercises = match wrap.time_on {
+            Some(_) => 0..0,
+            None => wrap.exercises.clone(),
+        };
+        exercises.find_map(|number| self.exercise(number)?.untimed)
+    }
+
     /// Sets done while a wrap is on.
     pub fn wrapped_sets(&self, wrap: &Wrap) -> std::ops::Range<u32> {
         let first = self

@@ -67,6 +67,16 @@ impl Pretty {
             .handler(diagnostic, &excerpt)
             .render_report(&mut drawn, &report);
         let mut text = self.gone_over(&drawn, &excerpt, &message);
+        if source.text().is_empty() {
+            let place = vec![escape::path(source.name())];
+            self.push_entry(
+                &mut text,
+                &Entry {
+                    key: "in",
+                    paragraphs: place,
+                },
+            );
+        }
         for entry in footer::entries(source, diagnostic, &excerpt.asides) {
             self.push_entry(&mut text, &entry);
         }
@@ -235,7 +245,8 @@ pub(super) struct Report<'a> {
     message: String,
     severity: miette::Severity,
     labels: Vec<LabeledSpan>,
-    snippet: Snippet<'a>,
+    /// Nothing can be shown of an empty file, nor of one that could not be read.
+    snippet: Option<Snippet<'a>>,
 }
 
 /// An excerpt as miette reads it: always whole, whatever part it asks for.
@@ -263,12 +274,12 @@ impl<'a> Report<'a> {
                 Severity::Advice => miette::Severity::Advice,
             },
             labels,
-            snippet: Snippet {
+            snippet: (!source.text().is_empty()).then(|| Snippet {
                 excerpt,
                 name: escape::path(source.name()),
                 line: place.line,
                 column: place.column,
-            },
+            }),
         }
     }
 }
@@ -301,7 +312,8 @@ impl miette::Diagnostic for Report<'_> {
     }
 
     fn source_code(&self) -> Option<&dyn SourceCode> {
-        Some(&self.snippet)
+        let snippet = self.snippet.as_ref()?;
+        Some(snippet)
     }
 
     fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {

@@ -8,6 +8,7 @@ use super::library::{At, Change, Holds, Override, RuleSet};
 use super::load::{Loader, copy};
 use super::rule::{Level, Rule};
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::model::Problem;
 use crate::model::file::EstimatesFile;
 use crate::nearest::nearest;
 use crate::quantity::Quantity;
@@ -137,6 +138,26 @@ impl<'s> Loader<'s> {
         changes
     }
 
+    /// Says what is wrong with figures that the configuration changes, where it changes them; gives back the rest.
+    pub(super) fn problems_of_changes(&mut self, problems: Vec<Problem>) -> Vec<Problem> {
+        let mut others = Vec::new();
+        for problem in problems {
+            let keys: Vec<&str> = problem.path.split('.').collect();
+            let changed = match keys.as_slice() {
+                ["figures", name, ..] => self.settings.estimates.get_key_value(*name),
+                _ => None,
+            };
+            match changed {
+                Some((name, &(_, at))) => {
+                    let help = format!("`cuff config --explain estimates.{name}` says what it is");
+                    self.wrong(at, (problem.message, help));
+                }
+                None => others.push(problem),
+            }
+        }
+        others
+    }
+
     /// A mistake in a configuration: what is wrong, and what to write instead.
     pub(super) fn wrong(&mut self, at: At, (message, help): Words) {
         let Some(source) = self.settings.configs.get(at.file).map(copy) else {
@@ -159,6 +180,10 @@ fn wrong_figure(rule: &Rule, name: &str, value: Quantity, reasoned: bool) -> Opt
     let default = Quantity::parse(&param.default).ok()?;
     if default.dimension() != value.dimension() {
         return Some((true, unlike(name, default, value)));
+    }
+    if default.is_exact() && !value.is_exact() {
+        let message = format!("`{name}` is one figure, such as {default}, not the range `{value}`");
+        return Some((true, (message, format!("write it like `{default}`"))));
     }
     (default != value && !param.cites.is_empty() && !reasoned).then(|| {
         let message = format!(

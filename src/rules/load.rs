@@ -170,6 +170,7 @@ impl<'s> Loader<'s> {
         let estimates: EstimatesFile = self.shipped("rules/estimates.yaml").unwrap_or_default();
         let overrides = self.estimates(&estimates);
         let (estimates, problems) = Estimates::compile(&estimates, &overrides);
+        let problems = self.problems_of_changes(problems);
         self.problems("rules/estimates.yaml", problems);
         Knowledge {
             catalogue,

@@ -48,7 +48,7 @@ impl Lasting {
         };
         exercises.fold(lasting, |lasting, exercise| Self {
             assumed: lasting.assumed || is_assumed(plan, exercise),
-            open: lasting.open || plan.sets_of(exercise).is_empty(),
+            open: lasting.open || exercise.untimed.is_some(),
             ..lasting
         })
     }

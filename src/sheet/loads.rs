@@ -2,8 +2,8 @@
 
 use super::figure::{Figure, decimals, outwards, per_set, span};
 use super::sessions::Builder;
-use crate::model::Missing;
 use crate::model::plan::{Exercise, Set, Work};
+use crate::model::{Missing, Plan};
 use crate::quantity::Quantity;
 use crate::syntax::ast::{LoadKind, LoadShare, LoadWord, MassUnit, PercentBase};
 
@@ -26,8 +26,12 @@ impl Builder<'_, '_> {
         let plan = self.plan;
         let sets = plan.sets_of(exercise);
         let words: Vec<String> = sets.iter().map(|set| work(set.work)).collect();
-        let percents: Vec<Option<(String, bool)>> =
-            sets.iter().map(|set| self.percent(set, gaps)).collect();
+        let percent = if is_without_percent(plan, exercise) {
+            Figure::Nothing
+        } else {
+            let percents = sets.iter().map(|set| self.percent(set, gaps));
+            joined(&percents.collect::<Vec<_>>())
+        };
         let masses: Vec<Option<(String, bool)>> = sets
             .iter()
             .map(|set| self.mass(exercise, set, gaps))
@@ -50,8 +54,12 @@ impl Builder<'_, '_> {
             } else {
                 Figure::Exact(load)
             },
-            percent: joined(&percents),
-            mass: joined(&masses),
+            percent,
+            mass: if masses.iter().all(Option::is_none) && is_without_percent(plan, exercise) {
+                Figure::Nothing
+            } else {
+                joined(&masses)
+            },
         }
     }
 
@@ -148,6 +156,21 @@ impl Builder<'_, '_> {
             _ => words,
         }
     }
+}
+
+/// Whether nobody would ask for % of 1RM: holds with the body as the load, and what is not done against a resistance.
+pub(super) fn is_without_percent(plan: &Plan<'_>, exercise: &Exercise) -> bool {
+    let class = plan.class(exercise);
+    let mut sets = plan.sets_of(exercise).iter();
+    sets.len() > 0
+        && sets.all(|set| {
+            let for_time = matches!(set.work, Work::Timed { .. });
+            match set.load {
+                Err(Missing::SystemMass(_)) => for_time,
+                Err(Missing::NotStated(_)) => class.is_some_and(|class| !class.resistance),
+                _ => false,
+            }
+        })
 }
 
 /// The words of all sets as one figure; `?` for those that are not known, if others are.

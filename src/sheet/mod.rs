@@ -13,12 +13,10 @@ mod wraps;
 
 use std::ops::RangeInclusive;
 
-use crate::check::{Options, check};
+use crate::check::{Options, check_and_show};
 use crate::diagnostic::Diagnostic;
-use crate::model::build;
 use crate::rules::RuleSet;
 use crate::source::SourceFile;
-use crate::syntax::parse;
 
 pub use crate::model::plan::Time;
 pub use figure::{Figure, decimals};
@@ -300,10 +298,9 @@ impl Sheet {
         options: Options,
         selection: &Selection,
     ) -> Self {
-        let report = check(source, rules, options);
-        let parsed = parse(source.text());
-        let (plan, _) = build(&parsed.plan, source.text(), &rules.knowledge, options.today);
-        sessions::sheet(source, &parsed.plan, &plan, report, selection)
+        check_and_show(source, rules, options, |checked| {
+            sessions::sheet(source, checked, selection)
+        })
     }
 
     /// Weeks that follow each other and are trained alike.

@@ -6,7 +6,7 @@ use super::figure::{Figure, time};
 use super::findings::{Owners, numbered};
 use super::lasting::assumed_supersets;
 use super::{Exercise, Finding, Gap, Lasting, Selection, Session, Sheet, Week, weeks};
-use crate::check::Report;
+use crate::check::Checked;
 use crate::model::plan::{self, Work};
 use crate::model::{Missing, Plan};
 use crate::source::SourceFile;
@@ -25,13 +25,8 @@ pub(super) struct Builder<'b, 't> {
 }
 
 /// Builds the sheet of a plan from what was read, worked out and found.
-pub(super) fn sheet(
-    source: &SourceFile,
-    tree: &ast::Plan,
-    plan: &Plan<'_>,
-    report: Report,
-    selection: &Selection,
-) -> Sheet {
+pub(super) fn sheet(source: &SourceFile, checked: Checked<'_, '_>, selection: &Selection) -> Sheet {
+    let Checked { tree, plan, report } = checked;
     let suppressed = report.suppressed.len();
     let findings = numbered(source, report.diagnostics);
     let builder = Builder {
@@ -202,6 +197,12 @@ impl<'b> Builder<'b, '_> {
         let exercise = plan.exercise(number)?;
         let mut gaps = Vec::new();
         let loads = self.loads(number, exercise, &mut gaps);
+        if exercise.rest.unread {
+            self.gap(Missing::UnreadRest(number), &mut gaps);
+        }
+        if exercise.unread_tempo.is_some() {
+            self.gap(Missing::UnreadTempo(number), &mut gaps);
+        }
         let wraps = plan.list(&exercise.wraps).iter();
         Some(Exercise {
             name: plan.slice(exercise.name).to_owned(),
@@ -251,6 +252,7 @@ impl<'b> Builder<'b, '_> {
                 });
                 Figure::Exact(figures.unwrap_or(words).to_owned())
             }
+            None if exercise.unread_tempo.is_some() => Figure::Unknown,
             None => Figure::Estimate(format!(
                 "{}/rep",
                 time(self.plan.knowledge.estimates.time_per_rep)
@@ -267,6 +269,7 @@ impl<'b> Builder<'b, '_> {
             plan::RestFact {
                 as_needed: true, ..
             } => Figure::Exact("as needed".to_owned()),
+            plan::RestFact { unread: true, .. } => Figure::Unknown,
             _ if exercise.sets.len() < 2 => Figure::Nothing,
             _ if exercise.wrap.is_some() => Figure::Estimate(time(estimates.rest_wrapped)),
             _ => Figure::Estimate(time(estimates.rest_unwrapped)),

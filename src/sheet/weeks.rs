@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::loads::is_without_percent;
 use super::wraps::limb;
 use super::{Course, Lasting, Limb, Peak, Wrapped};
 use crate::model::Plan;
@@ -18,7 +19,8 @@ pub(super) fn courses(plan: &Plan<'_>, weeks: &Chosen<'_>) -> Vec<Course> {
         let sessions = sessions.iter().filter_map(|&number| plan.session(number));
         let exercises = sessions.flat_map(|session| session.exercises.clone());
         for exercise in exercises.filter_map(|number| plan.exercise(number)) {
-            let Some(class) = plan.class(exercise).filter(|_| !exercise.warm_up) else {
+            let counts = !exercise.warm_up && !is_without_percent(plan, exercise);
+            let Some(class) = plan.class(exercise).filter(|_| counts) else {
                 continue;
             };
             let place = *by_lift

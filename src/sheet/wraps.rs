@@ -5,6 +5,7 @@ use super::sessions::Builder;
 use super::{Lasting, Limb, Wrap};
 use crate::model::plan::{self, Session, WrapOff, WrapWritten};
 use crate::model::{BodyPart, Missing, Thing, WrapSide};
+use crate::source::Span;
 use crate::syntax::ast::WrapMode;
 
 impl Builder<'_, '_> {
@@ -49,12 +50,12 @@ impl Builder<'_, '_> {
         let Some(span) = wrap.place_span else {
             return Figure::Unknown;
         };
-        let words = self.plan.slice(span);
+        let words = self.words_of_place(wrap, span);
         let words = match wrap.distance {
             Some(distance) if !span.contains(distance.span) => {
                 format!("{} {words}", distance.value)
             }
-            _ => words.to_owned(),
+            _ => words,
         };
         Figure::Exact(match wrap.place.side {
             Some(side @ (WrapSide::Left | WrapSide::Right)) => {
@@ -67,6 +68,30 @@ impl Builder<'_, '_> {
             }
             _ => words,
         })
+    }
+
+    /// The words for the place without the figures that stand among them and are shown by themselves.
+    fn words_of_place(&self, wrap: &plan::Wrap, span: Span) -> String {
+        let stated = [
+            wrap.tightness,
+            wrap.occlusion,
+            wrap.pressure,
+            wrap.arterial,
+            wrap.width,
+            wrap.time_on,
+        ];
+        let inside = stated.into_iter().flatten().map(|value| value.span);
+        let mut inside: Vec<Span> = inside.filter(|at| span.contains(*at)).collect();
+        inside.sort_by_key(|at| at.start);
+        let ends = inside.iter().map(|at| at.range().start);
+        let starts = inside.iter().map(|at| at.range().end);
+        let starts = std::iter::once(span.range().start).chain(starts);
+        let words = starts
+            .zip(ends.chain([span.range().end]))
+            .map(|(start, end)| self.plan.slice(Span::new(start, end.max(start))))
+            .map(|words| words.trim_matches([' ', ',']))
+            .filter(|words| !words.is_empty());
+        words.collect::<Vec<_>>().join(", ")
     }
 
     fn tightness(&mut self, wrap: &plan::Wrap, gaps: &mut Vec<usize>) -> Figure {

@@ -166,6 +166,11 @@ pub(super) fn is_strange(content: &str) -> bool {
     clause_word(content).is_none()
 }
 
+/// Whether words that could not be read as a clause speak of what the clause with this word says.
+pub fn speaks_of(content: &str, word: &str) -> bool {
+    clause_word(content) == Some(word) || content.to_lowercase().contains(word)
+}
+
 /// The word of a clause that an unread one opens with, or was meant to.
 fn clause_word(content: &str) -> Option<&'static str> {
     nearest(&first_word(content), CLAUSES.iter().map(|(word, ..)| *word))

@@ -14,7 +14,7 @@ mod shortcuts;
 
 use pest::Parser as _;
 
-pub use errors::not_understood;
+pub use errors::{not_understood, speaks_of};
 pub use print::{print, print_line};
 
 use crate::budget;

@@ -203,6 +203,13 @@ fn what_is_not_known_is_said_with_the_reason() {
 }
 
 #[test]
+fn minutes_that_are_not_known_are_said_so() {
+    let old = "day \"A\"\n  Barbell Curl: 30/15/15/15 @ 25%, rest 30 s, wrap upper arm high 7/10\nday \"B\"\n  Back Squat: 5x5 @ RPE 8, rest 2 min\n";
+    let new = old.replace("30 s", "3 fortnights").replace("5x5", "5xfive");
+    insta::assert_snapshot!(said(old, &new));
+}
+
+#[test]
 fn a_plan_that_breaks() {
     let new = with(
         &leg_block(),

@@ -51,6 +51,10 @@ const MISTAKES: &[&str] = &[
     "estimates: { heavi: 67 % }",
     "estimates: { sprints: 67 % }",
     "estimates: { heavy: 67 kg }",
+    "estimates: { time-per-rep-slowest: 1 s }",
+    "estimates: { time-per-rep: 2-5 s }",
+    "estimates: { open-first-set: 60 }",
+    "params: { wrap-not-removed.longest: 5-90 s }",
     // Other files.
     "exercises: [nowhere.yaml]",
     "exercises: [lift.yaml]",

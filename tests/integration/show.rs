@@ -231,7 +231,7 @@ fn what_could_not_be_read_is_never_shown_as_nothing() {
     let plan = "conditions none\nexperience intermediate, 3 years\nBarbell Curl: 30/15 @ 25%, rest 30 s, wrap upper arm high 7/10\nPull-Up: 3xAMRAP @ bodyweight, rest 2 min, tempo 2-0-2-0\n";
     let text = printed(plan, 80, true);
     assert!(
-        text.contains("Session: ≈9:00 min and what could not be read"),
+        text.contains("Session: ≈9 min (6-13) and what could not be read"),
         "{text}"
     );
     assert!(text.contains("wrap: upper arm high, 7/10, on ?"), "{text}");
@@ -239,6 +239,12 @@ fn what_could_not_be_read_is_never_shown_as_nothing() {
     let page = report::page(&sheet(plan));
     assert!(!page.contains("0:00 min</span>") && !page.contains(">0:00<"));
     assert!(page.contains("<td>?</td>"));
+}
+
+#[test]
+fn clauses_that_could_not_be_read_leave_no_default_in_place() {
+    let plan = "conditions none\nexperience intermediate, 3 years\ndefault rest 2 min, tempo 2-0-2-0\nstop if numbness\nday \"Pull\"\n  Barbell Row: 5x8 @ 75%, rest 3 fortnights\n  Barbell Curl: 30/15/15/15 @ 25%, rest 30 s, tempo slow, wrap left upper arm high 7/10, left\n  Plank: 2x40 s+\n  Treadmill Walk: 10 min\n";
+    insta::assert_snapshot!(printed(plan, 80, true));
 }
 
 #[test]

@@ -211,9 +211,8 @@ const FACES: &[&str] = &["main", "cli", "workspace"];
 const OWNERS: &[(&str, &[&str])] = &[
     ("pest", &["src/syntax/", "src/expr/"]),
     ("pest_derive", &["src/syntax/grammar.rs", "src/expr/"]),
-    ("maud", &["src/report/html/"]),
     ("miette", &["src/report/"]),
-    ("maud", &["src/report/annotated.rs"]),
+    ("maud", &["src/report/annotated.rs", "src/report/html/"]),
     ("quick_junit", &["src/report/junit.rs"]),
     ("quick_xml", &["src/report/checkstyle.rs"]),
     ("mimalloc", &["src/main.rs"]),

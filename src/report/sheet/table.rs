@@ -46,17 +46,23 @@ impl Layout {
             .map(|(place, column)| widest(place, column))
             .collect();
         let room = width.checked_sub(GAP * columns.len().saturating_sub(1))?;
-        while widths.iter().sum::<usize>() > room {
-            let least = columns.iter().map(|column| column.least.max(LEAST));
-            let (place, _) = widths
-                .iter()
-                .zip(least)
-                .enumerate()
-                .filter(|(_, (width, least))| **width > *least)
-                .max_by_key(|(_, (width, _))| **width)?;
-            if let Some(width) = widths.get_mut(place) {
-                *width -= 1;
-            }
+        let least = columns.iter().map(|column| column.least.max(LEAST));
+        let least: Vec<usize> = least.collect();
+        // A figure or word is cut only where the columns cannot do without.
+        let whole = |place: usize, least: usize| {
+            let cells = rows.iter().filter_map(|row| row.get(place));
+            cells
+                .flat_map(|cell| pieces(cell))
+                .map(|piece| wrap::width(piece.trim_end()))
+                .fold(least, usize::max)
+        };
+        let uncut = least
+            .iter()
+            .enumerate()
+            .map(|(place, least)| whole(place, *least));
+        let uncut: Vec<usize> = uncut.collect();
+        if !narrow(&mut widths, &uncut, room) && !narrow(&mut widths, &least, room) {
+            return None;
         }
         let columns = columns.iter().zip(widths);
         Some(Self {
@@ -95,10 +101,33 @@ impl Layout {
     }
 }
 
-/// A cell in lines of a width, broken after a blank or a `/`, or anywhere if there is none.
+/// Takes columns from the widest until all fit into the room; none falls below its least.
+fn narrow(widths: &mut [usize], least: &[usize], room: usize) -> bool {
+    while widths.iter().sum::<usize>() > room {
+        let open = widths
+            .iter_mut()
+            .zip(least)
+            .filter(|(width, least)| **width > **least);
+        match open.map(|(width, _)| width).max() {
+            Some(width) => *width -= 1,
+            None => return false,
+        }
+    }
+    true
+}
+
+/// What is not broken unless it is wider than its column.
+fn pieces(cell: &str) -> impl Iterator<Item = &str> {
+    cell.split_inclusive([' ', '/'])
+}
+
+/// A cell in lines of a width, broken after a blank or a `/`; a piece that is too wide, after a `-`, or else anywhere.
 fn broken(cell: &str, width: usize) -> Vec<String> {
     let mut lines: Vec<String> = vec![String::new()];
-    for piece in cell.split_inclusive([' ', '/']) {
+    let fits = |piece: &str| wrap::width(piece.trim_end()) <= width;
+    let split =
+        pieces(cell).flat_map(|piece| piece.split_inclusive(move |c| c == '-' && !fits(piece)));
+    for piece in split {
         let used = lines.last().map_or(0, |line| wrap::width(line));
         if used > 0 && used + wrap::width(piece.trim_end()) > width {
             lines.push(String::new());
@@ -130,6 +159,8 @@ mod tests {
     fn cells_break_where_a_person_would() {
         assert_eq!(broken("Romanian Deadlift", 10), ["Romanian", "Deadlift"]);
         assert_eq!(broken("58.5/67.5/76.5", 10), ["58.5/67.5/", "76.5"]);
+        assert_eq!(broken("≈40.2-41.3", 7), ["≈40.2-", "41.3"]);
+        assert_eq!(broken("2-0-2-0", 7), ["2-0-2-0"]);
         assert_eq!(broken("週週週", 4), ["週週", "週"]);
         assert_eq!(broken("", 4), [""]);
     }
