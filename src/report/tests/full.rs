@@ -322,10 +322,7 @@ fn an_empty_file() {
     let finding = finding(Severity::Advice, Span::at(0), "nothing to check");
     assert_snapshot!(full(&source, finding), @r"
     advice[rule-name]: nothing to check
-       ╭─[empty.plan:1:1]
-     1 │
-       · ▲
-       ╰────
+        in: empty.plan
       more: cuff explain rule-name
     ");
 }
