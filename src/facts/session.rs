@@ -151,7 +151,7 @@ pub(super) const SESSION: &[Field] = &[
         DURATION,
         "from the first wrap on to the last wrap off",
         |plan, index| {
-            if let Some(reason) = wraps(plan, index).find_map(|wrap| plan.untimed(wrap)) {
+            if let Some(reason) = untimed_between(plan, index) {
                 return unknown(reason);
             }
             let mut wraps = wraps(plan, index);
@@ -187,6 +187,19 @@ fn time_on<'p>(plan: &Plan<'_>, index: u32, part: BodyPart, clock: fn(Time) -> i
     }
     let all = on().fold(Time::default(), |sum, wrap| sum.plus(plan.time_on(wrap)));
     milliseconds(clock(all))
+}
+
+/// Why the time from the first wrap to the last is not known: of a wrap, or of an exercise between two of them.
+fn untimed_between(plan: &Plan<'_>, index: u32) -> Option<Missing> {
+    let numbers = || wraps(plan, index).flat_map(|wrap| wrap.exercises.clone());
+    let between = numbers().min().zip(numbers().max());
+    let of_exercise = between.and_then(|(first, last)| {
+        (first..=last).find_map(|number| {
+            let exercise = plan.exercise(number)?;
+            exercise.untimed.filter(|_| !exercise.is_wrapped())
+        })
+    });
+    of_exercise.or_else(|| wraps(plan, index).find_map(|wrap| plan.untimed(wrap)))
 }
 
 /// Why the time of a session is not known.

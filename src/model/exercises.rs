@@ -12,7 +12,7 @@ use crate::syntax::ast::{
     self, Clause, Load, LoadKind, LoadList, Prescription, RestValue, Sets, Side, Spanned,
     Statement, Tempo, Weekly,
 };
-use crate::syntax::speaks_of;
+use crate::syntax::{speaks_of_rest, speaks_of_tempo};
 
 impl<'t> Builder<'_, 't> {
     /// Builds a session's exercises and wraps; gives its length.
@@ -339,7 +339,7 @@ impl<'t> Builder<'_, 't> {
         }
         // What could not be read on the line itself says something else than the default.
         if rests == 0 {
-            clauses.rest = match (self.unread_of(written, "rest"), defaults.rest) {
+            clauses.rest = match (self.unread_of(written, speaks_of_rest), defaults.rest) {
                 (Some(at), _) => unread_rest(at, false),
                 (None, Some(Ok(rest))) => self.rest_fact(rest, turn, true),
                 (None, Some(Err(at))) => unread_rest(at, true),
@@ -347,7 +347,7 @@ impl<'t> Builder<'_, 't> {
             };
         }
         if clauses.tempo.is_none() {
-            let own = self.unread_of(written, "tempo");
+            let own = self.unread_of(written, speaks_of_tempo);
             match own.map_or(defaults.tempo, |at| Some(Err(at))) {
                 Some(Ok(tempo)) => {
                     clauses.tempo = Some((self.time_per_rep(tempo), tempo.span));
@@ -360,9 +360,9 @@ impl<'t> Builder<'_, 't> {
     }
 
     /// Where an exercise says something of this kind that could not be read.
-    fn unread_of(&self, written: &ast::Exercise, word: &str) -> Option<Span> {
+    fn unread_of(&self, written: &ast::Exercise, speaks_of: fn(&str) -> bool) -> Option<Span> {
         written.clauses.iter().find_map(|clause| match clause {
-            Clause::Unread(at) if speaks_of(at.of(self.plan.text), word) => Some(*at),
+            Clause::Unread(at) if speaks_of(at.of(self.plan.text)) => Some(*at),
             _ => None,
         })
     }
@@ -394,7 +394,7 @@ impl<'t> Builder<'_, 't> {
                 fact.stated = picked.map(|time| time.value);
             }
             RestValue::AsNeeded(_) => fact.as_needed = true,
-            RestValue::Bare(_) => fact.unread = true,
+            RestValue::Bare(_) | RestValue::Unread(_) => fact.unread = true,
         }
         fact
     }

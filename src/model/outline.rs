@@ -11,7 +11,7 @@ use crate::diagnostic::{Applicability, Diagnostic, Severity};
 use crate::quantity::Quantity;
 use crate::source::{Span, TextEdit};
 use crate::syntax::ast::{self, Clause, Spanned, Statement};
-use crate::syntax::speaks_of;
+use crate::syntax::{speaks_of_rest, speaks_of_tempo};
 
 /// A plan's lines in their places.
 #[derive(Debug, Default)]
@@ -421,10 +421,10 @@ impl<'a> Builder<'a, '_> {
                 Clause::Side(side) => self.no_default(side.span),
                 Clause::Unread(at) => {
                     let content = at.of(self.text);
-                    if speaks_of(content, "rest") {
+                    if speaks_of_rest(content) {
                         defaults.rest = Some(Err(*at));
                     }
-                    if speaks_of(content, "tempo") {
+                    if speaks_of_tempo(content) {
                         defaults.tempo = Some(Err(*at));
                     }
                 }

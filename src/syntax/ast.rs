@@ -587,6 +587,8 @@ pub enum RestValue {
     AsNeeded(Span),
     /// A number without a unit.
     Bare(Spanned<Quantity>),
+    /// A time beyond what a plan may say: the whole clause.
+    Unread(Span),
 }
 
 /// Seconds a repetition takes, phase by phase.

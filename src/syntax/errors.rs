@@ -166,9 +166,24 @@ pub(super) fn is_strange(content: &str) -> bool {
     clause_word(content).is_none()
 }
 
-/// Whether words that could not be read as a clause speak of what the clause with this word says.
-pub fn speaks_of(content: &str, word: &str) -> bool {
+/// Whether words that could not be read as a clause speak of a rest: a time that is nothing else is one.
+pub fn speaks_of_rest(content: &str) -> bool {
+    speaks_of(content, "rest") || (is_strange(content) && holds_time(content))
+}
+
+/// The same for a tempo.
+pub fn speaks_of_tempo(content: &str) -> bool {
+    speaks_of(content, "tempo")
+}
+
+fn speaks_of(content: &str, word: &str) -> bool {
     clause_word(content) == Some(word) || content.to_lowercase().contains(word)
+}
+
+fn holds_time(content: &str) -> bool {
+    let number = content.find(|c: char| c.is_ascii_digit());
+    let from = number.and_then(|start| content.get(start..));
+    from.is_some_and(|text| PlanParser::parse(Rule::time_span, text).is_ok())
 }
 
 /// The word of a clause that an unread one opens with, or was meant to.

@@ -14,7 +14,7 @@ mod shortcuts;
 
 use pest::Parser as _;
 
-pub use errors::{not_understood, speaks_of};
+pub use errors::{not_understood, speaks_of_rest, speaks_of_tempo};
 pub use print::{print, print_line};
 
 use crate::budget;

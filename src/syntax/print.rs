@@ -472,6 +472,9 @@ impl Printer<'_> {
     }
 
     fn rest(&mut self, rest: &Rest) {
+        if let RestValue::Unread(span) = rest.value {
+            return self.copy(span);
+        }
         self.out.push_str("rest ");
         match &rest.value {
             RestValue::Time(value) => self.weekly(value, |printer, value| {
@@ -479,6 +482,7 @@ impl Printer<'_> {
             }),
             RestValue::AsNeeded(_) => self.out.push_str("as needed"),
             RestValue::Bare(value) => self.copy(value.span),
+            RestValue::Unread(_) => {}
         }
     }
 

@@ -11,6 +11,9 @@ const GAP: usize = 2;
 /// The fewest columns that a cell gets before the table gives up.
 const LEAST: usize = 5;
 
+/// Behind these a cell is broken.
+const ENDS: [char; 2] = [' ', '/'];
+
 /// How a column is set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Align {
@@ -48,20 +51,18 @@ impl Layout {
         let room = width.checked_sub(GAP * columns.len().saturating_sub(1))?;
         let least = columns.iter().map(|column| column.least.max(LEAST));
         let least: Vec<usize> = least.collect();
-        // A figure or word is cut only where the columns cannot do without.
-        let whole = |place: usize, least: usize| {
-            let cells = rows.iter().filter_map(|row| row.get(place));
-            cells
-                .flat_map(|cell| pieces(cell))
-                .map(|piece| wrap::width(piece.trim_end()))
-                .fold(least, usize::max)
+        // Ranges are broken before words, and words and figures only where the columns cannot do without.
+        let whole = |ends: &[char]| -> Vec<usize> {
+            let longest = |(place, least): (usize, &usize)| {
+                let cells = rows.iter().filter_map(|row| row.get(place));
+                let pieces = cells.flat_map(|cell| cell.split_inclusive(ends));
+                let widths = pieces.map(|piece| wrap::width(piece.trim_end()));
+                widths.fold(*least, usize::max)
+            };
+            least.iter().enumerate().map(longest).collect()
         };
-        let uncut = least
-            .iter()
-            .enumerate()
-            .map(|(place, least)| whole(place, *least));
-        let uncut: Vec<usize> = uncut.collect();
-        if !narrow(&mut widths, &uncut, room) && !narrow(&mut widths, &least, room) {
+        let floors = [whole(&ENDS), whole(&[' ', '/', '-']), least.clone()];
+        if !floors.iter().any(|floor| narrow(&mut widths, floor, room)) {
             return None;
         }
         let columns = columns.iter().zip(widths);
@@ -118,7 +119,7 @@ fn narrow(widths: &mut [usize], least: &[usize], room: usize) -> bool {
 
 /// What is not broken unless it is wider than its column.
 fn pieces(cell: &str) -> impl Iterator<Item = &str> {
-    cell.split_inclusive([' ', '/'])
+    cell.split_inclusive(ENDS)
 }
 
 /// A cell in lines of a width, broken after a blank or a `/`; a piece that is too wide, after a `-`, or else anywhere.

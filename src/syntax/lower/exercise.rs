@@ -190,7 +190,7 @@ impl Lowering<'_> {
     }
 
     pub(super) fn load(&mut self, pair: Pair<'_, Rule>) -> Load {
-        let at = span(&pair);
+        let (at, before) = (span(&pair), self.beyond);
         let kind = match pair.as_rule() {
             Rule::figure_load => self.figure_load(pair),
             Rule::effort => self.effort(pair),
@@ -207,12 +207,15 @@ impl Lowering<'_> {
             Rule::load_word => LoadKind::Word(load_word(pair.as_str())),
             _ => LoadKind::Unread,
         };
-        Load { span: at, kind }
+        Load {
+            span: at,
+            kind: self.within(kind, before),
+        }
     }
 
     /// `70-75%`, `60 kg`, `2 RIR`, `RPE 8`
     fn plain_load(&mut self, at: Span) -> LoadList {
-        let written = at.of(self.text);
+        let (written, before) = (at.of(self.text), self.beyond);
         let mut behind = |unit: &str, dimension| {
             let ends = Ends::of(self.text, at.without_last(unit.len()));
             self.figure(ends, dimension)
@@ -233,9 +236,19 @@ impl Lowering<'_> {
         } else {
             self.plain_effort(at, written)
         };
+        let kind = self.within(kind, before);
         LoadList {
             span: at,
             loads: vec![Load { span: at, kind }],
+        }
+    }
+
+    /// A load, unless one of its numbers was beyond its limit.
+    fn within(&self, kind: LoadKind, before: usize) -> LoadKind {
+        if self.beyond > before {
+            LoadKind::Unread
+        } else {
+            kind
         }
     }
 

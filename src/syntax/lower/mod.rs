@@ -26,6 +26,7 @@ pub(super) fn plan(text: &str, plan: Pair<'_, Rule>) -> (ast::Plan, Vec<Diagnost
     let mut lowering = Lowering {
         text,
         diagnostics: Vec::new(),
+        beyond: 0,
     };
     let parts = plan.into_inner();
     let mut lines = Vec::with_capacity(parts.len());
@@ -40,6 +41,8 @@ pub(super) fn plan(text: &str, plan: Pair<'_, Rule>) -> (ast::Plan, Vec<Diagnost
 struct Lowering<'t> {
     text: &'t str,
     diagnostics: Vec<Diagnostic>,
+    /// How many numbers were beyond what a plan may say. What they are in was not read: no verdict rests on a limit.
+    beyond: usize,
 }
 
 /// The bytes that a pair covers.
@@ -183,8 +186,9 @@ impl Lowering<'_> {
                     day.unread.push(span(&part));
                 }
                 Rule::time_span => {
-                    let at = span(&part);
-                    match self.length_of_day(part) {
+                    let (at, before) = (span(&part), self.beyond);
+                    let length = self.length_of_day(part);
+                    match length.filter(|_| self.beyond == before) {
                         Some(duration) => day.duration = Some(duration),
                         None => day.unread.push(at),
                     }

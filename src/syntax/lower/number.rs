@@ -83,7 +83,7 @@ impl Lowering<'_> {
         self.diagnostics.push(report);
     }
 
-    /// A number in thousandths. Beyond its budget it is reported and counts as the budget.
+    /// A number in thousandths. Beyond its budget it is reported and cut to it, so that nothing overflows.
     pub(super) fn number(&mut self, at: Span, dimension: Dimension) -> i64 {
         let written = at.of(self.text);
         let (digits, half) = match written.strip_suffix('½') {
@@ -132,6 +132,7 @@ impl Lowering<'_> {
         match written.parse::<u32>() {
             Ok(value) if (least..=limit).contains(&value) => value,
             Ok(value) if value < least => {
+                self.beyond += 1;
                 self.diagnostics.push(
                     Diagnostic::new(
                         "number-out-of-range",
@@ -169,7 +170,7 @@ impl Lowering<'_> {
 
     /// A time as a duration, whichever way it was written.
     pub(super) fn time_span(&mut self, pair: Pair<'_, Rule>) -> Spanned<Quantity> {
-        let whole = span(&pair);
+        let (whole, before) = (span(&pair), self.beyond);
         let mut ends: Vec<i64> = Vec::with_capacity(2);
         let mut pending: Vec<i64> = Vec::with_capacity(2);
         for part in pair.into_inner() {
@@ -187,7 +188,7 @@ impl Lowering<'_> {
         let low = ends.first().copied().unwrap_or_default();
         let high = ends.last().copied().unwrap_or(low);
         let over = ends.iter().any(|&end| end > budget::SECONDS * 1000);
-        self.time(whole, low, high, over)
+        self.time(whole, low, high, over && self.beyond == before)
     }
 
     /// `90 s`, `2-3 min`
@@ -195,14 +196,15 @@ impl Lowering<'_> {
         let written = at.of(self.text);
         let (numbers, unit) = written.split_once(' ').unwrap_or((written, ""));
         let ends = Ends::of(self.text, at.without_last(at.len() - numbers.len()));
-        let size = seconds_in(unit);
+        let (size, before) = (seconds_in(unit), self.beyond);
         let mut end = |end| self.number(end, Dimension::Duration).saturating_mul(size);
         let low = ends.first.map_or(0, &mut end);
         let high = ends.last.map_or(low, end);
-        self.time(at, low, high, low.max(high) > budget::SECONDS * 1000)
+        let over = low.max(high) > budget::SECONDS * 1000;
+        self.time(at, low, high, over && self.beyond == before)
     }
 
-    /// A time between two ends in thousandths of a second, within its budget.
+    /// A time between two ends in thousandths of a second, within its budget; `over` if that is still to be said.
     fn time(&mut self, whole: Span, low: i64, high: i64, over: bool) -> Spanned<Quantity> {
         if over {
             let limit = format!("{} s", budget::SECONDS);
@@ -242,11 +244,12 @@ impl Lowering<'_> {
                 _ => {}
             }
         }
+        let before = self.beyond;
         let value = self.figure(ends, Dimension::Mass);
         Mass {
             span: whole,
             value: in_kilograms(value, unit),
-            unit: Some(unit),
+            unit: (self.beyond == before).then_some(unit),
         }
     }
 
@@ -303,6 +306,7 @@ impl Lowering<'_> {
     }
 
     pub(super) fn out_of_range(&mut self, at: Span, written: &str, limit: &str) {
+        self.beyond += 1;
         self.diagnostics.push(
             Diagnostic::new(
                 "number-out-of-range",

@@ -16,17 +16,17 @@ const TIMES: [char; 4] = ['x', 'X', '×', '*'];
 
 impl Lowering<'_> {
     pub(super) fn prescription(&mut self, pair: Pair<'_, Rule>) -> Prescription {
-        let whole = span(&pair);
+        let (whole, before) = (span(&pair), self.beyond);
         let groups = pair
             .into_inner()
             .map(|group| self.set_group(group))
             .collect();
-        self.list_of(whole, groups)
+        self.list_of(whole, groups, before)
     }
 
     /// `4x6`, `30/15/15/15`, `5/5/5+`
     pub(super) fn plain_sets(&mut self, whole: Span) -> Prescription {
-        let written = whole.of(self.text);
+        let (written, before) = (whole.of(self.text), self.beyond);
         let groups = match written.split_once(TIMES) {
             Some((count, reps)) => {
                 let count = whole.without_last(written.len() - count.len());
@@ -40,7 +40,7 @@ impl Lowering<'_> {
             }
             None => self.plain_entries(whole, written),
         };
-        self.list_of(whole, groups)
+        self.list_of(whole, groups, before)
     }
 
     fn plain_entries(&mut self, whole: Span, written: &str) -> Vec<SetGroup> {
@@ -68,13 +68,19 @@ impl Lowering<'_> {
     }
 
     /// The groups of a list, unless it has two readings.
-    fn list_of(&mut self, whole: Span, groups: Vec<SetGroup>) -> Prescription {
+    /// `before` is how many numbers had been beyond their limits in front of these sets.
+    fn list_of(&mut self, whole: Span, groups: Vec<SetGroup>, before: usize) -> Prescription {
         let sets = match second_reading(self.text, whole, &groups) {
             Some(ambiguity) => {
                 self.diagnostics.push(ambiguity);
                 Sets::Ambiguous(whole)
             }
             None => Sets::Groups(self.within_budget(whole, groups)),
+        };
+        let sets = if self.beyond > before {
+            Sets::Unread(whole)
+        } else {
+            sets
         };
         Prescription {
             span: whole,

@@ -198,6 +198,7 @@ impl Lowering<'_> {
     /// `rest 90 s`, as a clause or on a line of its own.
     pub(super) fn rest(&mut self, pair: Pair<'_, Rule>) -> Rest {
         let whole = trimmed(self.text, span(&pair));
+        let before = self.beyond;
         let value = match pair.into_inner().next() {
             Some(part) if part.as_rule() == Rule::time_span => {
                 RestValue::Time(Weekly::Every(self.time_span(part)))
@@ -216,15 +217,23 @@ impl Lowering<'_> {
             }
             part => RestValue::AsNeeded(part.map_or(whole, |part| span(&part))),
         };
+        let value = match self.beyond > before {
+            true => RestValue::Unread(whole),
+            false => value,
+        };
         Rest { span: whole, value }
     }
 
     /// `rest 2-3 min`
     pub(super) fn plain_rest(&mut self, whole: Span) -> Rest {
+        let before = self.beyond;
         let time = self.plain_time(whole.without_first("rest ".len()));
         Rest {
             span: whole,
-            value: RestValue::Time(Weekly::Every(time)),
+            value: match self.beyond > before {
+                true => RestValue::Unread(whole),
+                false => RestValue::Time(Weekly::Every(time)),
+            },
         }
     }
 
