@@ -33,6 +33,15 @@ use crate::workspace::{Discovery, Searched, Unreadable, end_cleanly, read_plan, 
 const BATCH: usize = 256;
 
 pub(super) fn run(check: &args::Check, args: &Args, output: &mut Output) -> Exit {
+    if let (true, Some(format)) = (check.statistics, check.reports.asked())
+        && !Statistics::can_be(format)
+    {
+        output.error(&format!(
+            "error: --statistics counts as text or as json, not as {0}\n  help: write the report into a file: --output {0}=FILE\n",
+            format.word()
+        ));
+        return Exit::Failed;
+    }
     let today = match today(check.plans.day.today.as_deref()) {
         Ok(today) => today,
         Err(message) => {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::diagnostic::{Applicability, Diagnostic, Severity, Status};
-use crate::report::{Summary, plain};
+use crate::report::{Format, Summary, plain};
 
 /// The findings of one rule.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -33,6 +33,14 @@ impl Count {
 }
 
 impl Statistics {
+    /// Whether counts can be shown where findings would be shown in this form.
+    pub(super) fn can_be(format: Format) -> bool {
+        matches!(
+            format,
+            Format::Full | Format::Concise | Format::Grouped | Format::Narrated | Format::Json
+        )
+    }
+
     /// Those of one plan.
     pub(super) fn of(findings: &[Diagnostic]) -> Self {
         let mut statistics = Self::default();

@@ -222,6 +222,16 @@ fn counts_add_up_to_those_of_the_run() {
     }
 }
 
+#[test]
+fn counts_are_no_report_for_other_programs() {
+    let ran = here(&["check", "examples", "--statistics", "--format", "sarif"]);
+    assert_eq!((ran.code, ran.out.as_str()), (Some(2), ""));
+    assert_eq!(
+        ran.err,
+        "error: --statistics counts as text or as json, not as sarif\n  help: write the report into a file: --output sarif=FILE\n"
+    );
+}
+
 // ── timings ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 #[test]
