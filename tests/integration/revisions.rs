@@ -1,44 +1,14 @@
 //! Comparing revisions of a real git repository, folders and files: what belongs together, and what is said where
 //! something is not there or means two things.
 
-use std::process::Command;
-
 use crate::program::{Cuff, run_from};
+use crate::repository::{commit, git};
 use crate::support::read;
 
 const HEAD: &str = "athlete \"A\"\n  experience advanced\n  conditions none\n";
 
 fn plan(load: &str) -> String {
     format!("{HEAD}day \"Push\"\n  Bench Press: 4x6 @ {load}, rest 3 min\n")
-}
-
-/// Runs git in the folder. These tests need it, and fail without it.
-pub(crate) fn git(cuff: &Cuff, args: &[&str]) {
-    let output = Command::new("git")
-        .current_dir(cuff.path(""))
-        .args([
-            "-c",
-            "user.name=A",
-            "-c",
-            "user.email=a@example.org",
-            "-c",
-            "init.defaultBranch=main",
-            "-c",
-            "core.autocrlf=false",
-        ])
-        .args(args)
-        .output()
-        .expect("git runs");
-    assert!(
-        output.status.success(),
-        "{args:?}: {}",
-        String::from_utf8_lossy(&output.stderr)
-    );
-}
-
-pub(crate) fn commit(cuff: &Cuff, message: &str) {
-    git(cuff, &["add", "--all"]);
-    git(cuff, &["commit", "--quiet", "--message", message]);
 }
 
 /// Two commits: a load changed, one plan renamed, one new, one gone.
