@@ -10,7 +10,7 @@ use super::watch::{Step, Watch};
 use crate::budget;
 use crate::diagnostic::{Diagnostic, Label, Severity, Status};
 use crate::expr::{Anchor, Entity, Frame, OutOfFuel, Reason, Style, Truth};
-use crate::facts::{Reads, Scope, World};
+use crate::facts::{Scope, World};
 use crate::model::plan::{Exercise, NoteKind, Set};
 use crate::model::{Missing, Plan};
 use crate::rules::{Check, Guard, Level, Rule, RuleSet, Unknown};
@@ -207,11 +207,7 @@ impl<'r, G: Fn(Entity) -> bool> Runner<'r, '_, '_, G> {
             .iter()
             .zip(exercise.sets.clone())
         {
-            let alike = |before: &Set| match self.rule.reads {
-                Reads::Load => set.is_loaded_like(before),
-                Reads::Work => set.is_loaded_like(before) && set.work == before.work,
-                Reads::Number => false,
-            };
+            let alike = |before: &Set| self.rule.reads.alike(before, set);
             if fine.is_some_and(alike) {
                 continue;
             }

@@ -1,7 +1,7 @@
 //! What a row of the vocabulary is, and the short ways to write one.
 
 use crate::expr::{Code, Entity, EnumId, FactId, Indices, Members, Reason, ScopeId, Type, Value};
-use crate::model::plan::{Known, List};
+use crate::model::plan::{Known, List, Set};
 use crate::model::{Missing, Plan, Thing};
 use crate::quantity::{Dimension, Quantity};
 use crate::source::Span;
@@ -269,6 +269,15 @@ pub enum Reads {
 }
 
 impl Reads {
+    /// Whether two sets are alike in all of it.
+    pub fn alike(self, one: &Set, other: &Set) -> bool {
+        match self {
+            Self::Load => one.is_loaded_like(other),
+            Self::Work => one.is_loaded_like(other) && one.work == other.work,
+            Self::Number => false,
+        }
+    }
+
     /// What an expression about sets reads of the set that it looks at.
     pub fn of(code: &Code) -> Self {
         let mut reads = Self::default();
@@ -298,10 +307,11 @@ pub struct Field {
     pub kind: Kind,
     /// What it is, for people.
     pub doc: &'static str,
+    /// For a fact of a set: in what two sets are alike for which it is the same.
+    pub reads: Reads,
     pub(super) get: Get,
     pub(super) members: GetMembers,
     pub(super) place: GetPlace,
-    reads: Reads,
 }
 
 impl Field {
@@ -313,7 +323,7 @@ impl Field {
             get,
             members: |_, _| NOBODY,
             place: |_, _| None,
-            reads: Reads::Load,
+            reads: Reads::Number,
         }
     }
 
@@ -330,11 +340,12 @@ impl Field {
             get: |_, _| Value::Absent,
             members,
             place: |_, _| None,
-            reads: Reads::Load,
+            reads: Reads::Number,
         }
     }
 
-    /// The row of a fact of a set that differs between sets of the same load.
+    /// The row of a fact of a set that is the same for sets which are alike. Without it each set has its own, so that a row
+    /// which says nothing costs time and never a finding.
     pub(super) const fn reading(self, reads: Reads) -> Self {
         Self { reads, ..self }
     }

@@ -39,8 +39,7 @@ pub(super) const SET: &[Field] = &[
         COUNT,
         "its number in the exercise, from 1",
         |plan, index| count(set(plan, index).map_or(0, |set| set.number)),
-    )
-    .reading(Reads::Number),
+    ),
     Field::new(
         "of",
         COUNT,
@@ -49,7 +48,8 @@ pub(super) const SET: &[Field] = &[
             let exercise = set(plan, index).and_then(|set| plan.exercise(set.exercise));
             count(exercise.map_or(0, |exercise| exercise.sets.end - exercise.sets.start))
         },
-    ),
+    )
+    .reading(Reads::Load),
     Field::new(
         "reps",
         COUNT,
@@ -98,6 +98,7 @@ pub(super) const SET: &[Field] = &[
             )
         },
     )
+    .reading(Reads::Load)
     .at(set_load_place),
     Field::new(
         "lightest-load",
@@ -110,6 +111,7 @@ pub(super) const SET: &[Field] = &[
             )
         },
     )
+    .reading(Reads::Load)
     .at(set_load_place),
     Field::new(
         "load-mass",
@@ -117,6 +119,7 @@ pub(super) const SET: &[Field] = &[
         "its load as a mass",
         |plan, index| stated(set(plan, index).and_then(|set| set.mass), Thing::Load),
     )
+    .reading(Reads::Load)
     .at(set_load_place),
     Field::new(
         "load-kind",
@@ -129,6 +132,7 @@ pub(super) const SET: &[Field] = &[
             None => not_stated(Thing::Load),
         },
     )
+    .reading(Reads::Load)
     .at(set_load_place),
     Field::new(
         "load-text",
@@ -142,6 +146,7 @@ pub(super) const SET: &[Field] = &[
             )
         },
     )
+    .reading(Reads::Load)
     .at(set_load_place),
     Field::new(
         "effort",
@@ -149,6 +154,7 @@ pub(super) const SET: &[Field] = &[
         "RPE; repetitions in reserve as ten less so many",
         |plan, index| stated(set(plan, index).and_then(|set| set.effort), Thing::Effort),
     )
+    .reading(Reads::Load)
     .at(set_load_place),
     Field::new(
         "reps-to-failure",
@@ -179,13 +185,15 @@ pub(super) const SET: &[Field] = &[
     Field::new("work", TRUTH, "whether it is no warm-up", |plan, index| {
         let exercise = set(plan, index).and_then(|set| plan.exercise(set.exercise));
         yes(exercise.is_some_and(|exercise| !exercise.warm_up))
-    }),
+    })
+    .reading(Reads::Load),
     Field::new(
         "exercise",
         Kind::Entity(Scope::Exercise),
         "its exercise",
         |plan, index| one(Scope::Exercise, set(plan, index).map(|set| set.exercise)),
-    ),
+    )
+    .reading(Reads::Load),
 ];
 
 fn set<'p>(plan: &'p Plan<'_>, index: u32) -> Option<&'p Set> {

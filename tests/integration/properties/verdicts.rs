@@ -6,9 +6,10 @@ use std::sync::LazyLock;
 
 use proptest::prelude::*;
 
-use cuff::check::{Report, check};
+use cuff::check::{Report, check, with_plan};
 use cuff::diagnostic::{Diagnostic, Status};
-use cuff::facts::Scope;
+use cuff::expr::{Vocabulary as _, World as _};
+use cuff::facts::{Scope, World};
 use cuff::quantity::Quantity;
 use cuff::rules::{Rule, RuleSet, Settings};
 use cuff::source::SourceFile;
@@ -95,6 +96,35 @@ proptest! {
             prop_assert!(expected == found, "{} changes {differ:#?} of {}/{}\nin {text:?}", what, expected.len(), found.len());
         }
     }
+}
+
+/// Rules look once at sets that are alike in what they read, so nothing that they read may tell such sets apart.
+#[test]
+fn sets_that_are_alike_have_the_same_facts() {
+    let mut compared: BTreeMap<&str, usize> = BTreeMap::new();
+    for sheet in some(Care::Clean, 150) {
+        let source = SourceFile::new("x.plan", sheet.text());
+        with_plan(&source, &RULES, options(), |plan| {
+            let world = World(plan);
+            let numbered = plan.sets.iter().zip(0..);
+            for ((one, first), (other, second)) in numbered.clone().zip(numbered.skip(1)) {
+                for field in Scope::Set.fields() {
+                    if !field.reads.alike(one, other) {
+                        continue;
+                    }
+                    let (fact, _) = RULES.vocabulary.fact(Scope::Set.id(), field.name).unwrap();
+                    let value = |set| world.value(Scope::Set.entity(set), fact);
+                    assert_eq!(value(first), value(second), "{} in {plan:?}", field.name);
+                    *compared.entry(field.name).or_default() += 1;
+                }
+            }
+        });
+    }
+    assert!(
+        compared["load"] > 100 && compared["reps"] > 100,
+        "{compared:?}"
+    );
+    assert!(!compared.contains_key("number"));
 }
 
 /// Properties of plans that no rule looks at would say little.
