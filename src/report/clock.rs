@@ -27,10 +27,11 @@ pub(super) fn lasting(lasting: Lasting, approximately: &str) -> String {
     words
 }
 
-/// The same as a figure in minutes: `6:10`, `≈12 (9-15)`, `6:10+?`, `?`.
+/// The same as a figure in minutes: `6:10`, `≈12 (9-15)`, `6:10+?`, `?`. What has a part that is not known has no upper end,
+/// and so no range.
 pub(super) fn minutes(lasting: Lasting, approximately: &str) -> String {
     let time = lasting.time;
-    let range = if is_exact(time) {
+    let range = if is_exact(time) || lasting.open {
         String::new()
     } else {
         format!(" ({}-{})", time.fastest / MINUTE, up(time.slowest, MINUTE))
