@@ -7,7 +7,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 
 use super::diff_args::Diff;
 use super::gates::Gates;
-use super::groups::{Listing, Plans, Sources};
+use super::groups::{Day, Listing, Plans, Sources, Stdin};
 use super::outputs::Reports;
 use super::packaging::{Completions, Man};
 use super::selection::{Choosing, Portion};
@@ -397,13 +397,11 @@ pub(super) struct Show {
     #[arg(long, value_name = "WORD", help_heading = "What is shown")]
     pub(super) session: Option<String>,
 
-    /// The name under which standard input is reported and its configuration is found.
-    #[arg(long, value_name = "NAME", help_heading = "Input")]
-    pub(super) stdin_filename: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) stdin: Stdin,
 
-    /// The day of the check, YYYY-MM-DD, for rules about how long ago something was. Today if absent.
-    #[arg(long, value_name = "DATE", env = "CUFF_TODAY", help_heading = "Input")]
-    pub(super) today: Option<String>,
+    #[command(flatten)]
+    pub(super) day: Day,
 }
 
 /// Reads `3` or `3-5`.

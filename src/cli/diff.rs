@@ -49,7 +49,7 @@ fn all(diff: &Diff, args: &Args, output: &mut Output) -> Result<ComparisonSummar
         output.error(&message);
         Exit::Failed
     };
-    let today = today(diff.today.as_deref()).map_err(|message| wrong(message, output))?;
+    let today = today(diff.day.today.as_deref()).map_err(|message| wrong(message, output))?;
     let baseline = diff.baseline.as_deref().map(Baseline::read).transpose();
     let run = Run {
         options: Options { today: Some(today) },

@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::ValueEnum;
 
+use super::groups::Day;
+
 /// Arguments of `cuff diff`.
 #[derive(Debug, clap::Args)]
 #[command(
@@ -56,9 +58,8 @@ pub(super) struct Diff {
     )]
     pub(super) format: DiffFormat,
 
-    /// The day of the check, YYYY-MM-DD, for rules about how long ago something was. Today if absent.
-    #[arg(long, value_name = "DATE", env = "CUFF_TODAY", help_heading = "Input")]
-    pub(super) today: Option<String>,
+    #[command(flatten)]
+    pub(super) day: Day,
 
     /// Leave out the findings that this file knows, as `cuff baseline create` wrote it.
     #[arg(

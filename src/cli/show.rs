@@ -35,10 +35,10 @@ pub(super) fn run(show: &args::Show, args: &Args, output: &mut Output) -> Exit {
 /// What is shown. What is in the way is given as the text to print.
 fn sheet(show: &args::Show, args: &Args, output: &Output) -> Result<Sheet, String> {
     let options = Options {
-        today: Some(today(show.today.as_deref())?),
+        today: Some(today(show.day.today.as_deref())?),
     };
     let stdin = show.file.as_os_str() == "-";
-    let name = match &show.stdin_filename {
+    let name = match &show.stdin.name {
         Some(name) if stdin => name.clone(),
         _ if stdin => PathBuf::from("<stdin>"),
         _ => show.file.clone(),

@@ -4,7 +4,7 @@ use super::change::Value;
 use crate::model::plan::{Set, Work};
 use crate::model::{Missing, Plan};
 use crate::quantity::Quantity;
-use crate::syntax::ast::{LoadKind, LoadShare, LoadWord, PercentBase, Side};
+use crate::syntax::ast::{LoadKind, LoadShare, PercentBase, Side};
 
 /// Longer lists of sets are told as runs.
 const LIST: usize = 8;
@@ -233,7 +233,7 @@ fn prescribed(kind: Option<LoadKind>) -> (String, String) {
         }
         Some(LoadKind::Band) => ("band".to_owned(), String::new()),
         Some(LoadKind::AthletePicks) => ("as the athlete picks".to_owned(), String::new()),
-        Some(LoadKind::Word(word)) => (load_word(word).to_owned(), String::new()),
+        Some(LoadKind::Word(word)) => (word.word().to_owned(), String::new()),
         Some(LoadKind::Bare(value)) => (format!("{} without a unit", figure(value)), String::new()),
         Some(LoadKind::Unread) => ("not readable".to_owned(), String::new()),
     };
@@ -257,17 +257,6 @@ fn figure(value: Quantity) -> String {
 /// Effort as RPE.
 pub(super) fn effort(rpe: Quantity) -> String {
     format!("RPE {}", figure(rpe))
-}
-
-fn load_word(word: LoadWord) -> &'static str {
-    match word {
-        LoadWord::Light => "light",
-        LoadWord::Moderate => "moderate",
-        LoadWord::Heavy => "heavy",
-        LoadWord::TopSet => "top set",
-        LoadWord::Max => "max",
-        LoadWord::PersonalRecord => "PR",
-    }
 }
 
 pub(super) fn side(side: Side) -> &'static str {

@@ -5,7 +5,7 @@ use super::sessions::Builder;
 use crate::model::plan::{Exercise, Set, Work};
 use crate::model::{Missing, Plan};
 use crate::quantity::Quantity;
-use crate::syntax::ast::{LoadKind, LoadShare, LoadWord, MassUnit, PercentBase};
+use crate::syntax::ast::{LoadKind, LoadShare, MassUnit, PercentBase};
 
 /// What an exercise says of its sets and loads.
 pub(super) struct Loads {
@@ -144,7 +144,7 @@ impl Builder<'_, '_> {
             Some(LoadKind::Bodyweight | LoadKind::BodyweightWith { .. }) => "bodyweight".to_owned(),
             Some(LoadKind::Assisted(_)) => "assisted".to_owned(),
             Some(LoadKind::AthletePicks) => "your choice".to_owned(),
-            Some(LoadKind::Word(word)) => load_word(word).to_owned(),
+            Some(LoadKind::Word(word)) => word.word().to_owned(),
             Some(LoadKind::Bare(_)) => format!("{} (no unit)", self.written(exercise, set)),
             Some(LoadKind::Unread) => format!("{} (not read)", self.written(exercise, set))
                 .trim()
@@ -225,17 +225,6 @@ fn absolute(value: Quantity) -> Quantity {
     let end = |value| Quantity::thousandths(value, crate::quantity::Dimension::Mass);
     let [low, high] = ends.map(end);
     low.span(high).unwrap_or(value)
-}
-
-fn load_word(word: LoadWord) -> &'static str {
-    match word {
-        LoadWord::Light => "light",
-        LoadWord::Moderate => "moderate",
-        LoadWord::Heavy => "heavy",
-        LoadWord::TopSet => "top set",
-        LoadWord::Max => "max",
-        LoadWord::PersonalRecord => "PR",
-    }
 }
 
 /// A count or rating without its unit.

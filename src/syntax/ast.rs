@@ -526,6 +526,20 @@ pub enum LoadWord {
     PersonalRecord,
 }
 
+impl LoadWord {
+    /// The word, in its tidy form.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Light => "light",
+            Self::Moderate => "moderate",
+            Self::Heavy => "heavy",
+            Self::TopSet => "top set",
+            Self::Max => "max",
+            Self::PersonalRecord => "PR",
+        }
+    }
+}
+
 /// `+2.5%/week`
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Progression {

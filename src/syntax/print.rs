@@ -6,9 +6,9 @@ use std::fmt::Write as _;
 use pest::Parser as _;
 
 use super::ast::{
-    Basis, Clause, Exercise, GroupForm, Line, Load, LoadKind, LoadList, LoadShare, LoadWord, Mass,
-    MassUnit, PercentBase, Plan, Prescription, Progression, Rest, RestValue, SetGroup, Sets, Side,
-    Statement, Step, Tempo, TrainingMaxValue, Unwrap, Weekly, Work, Wrap, WrapMode, WrapPart,
+    Basis, Clause, Exercise, GroupForm, Line, Load, LoadKind, LoadList, LoadShare, Mass, MassUnit,
+    PercentBase, Plan, Prescription, Progression, Rest, RestValue, SetGroup, Sets, Side, Statement,
+    Step, Tempo, TrainingMaxValue, Unwrap, Weekly, Work, Wrap, WrapMode, WrapPart,
 };
 use super::characters::is_blank;
 use super::grammar::{PlanParser, Rule};
@@ -426,7 +426,7 @@ impl Printer<'_> {
             LoadKind::Assisted(Some((value, unit))) => {
                 self.put(format_args!("assisted {}", in_unit(value, unit)))
             }
-            LoadKind::Word(word) => self.out.push_str(load_word(word)),
+            LoadKind::Word(word) => self.out.push_str(word.word()),
             LoadKind::AthletePicks => self.out.push('?'),
             LoadKind::Bare(value) => self.put(format_args!("{}", value.as_notation())),
             LoadKind::Band | LoadKind::Unread => self.copy(load.span),
@@ -712,16 +712,5 @@ fn share(share: LoadShare) -> &'static str {
         LoadShare::Whole => "",
         LoadShare::PerHand => " per hand",
         LoadShare::PerSide => " a side",
-    }
-}
-
-fn load_word(word: LoadWord) -> &'static str {
-    match word {
-        LoadWord::Light => "light",
-        LoadWord::Moderate => "moderate",
-        LoadWord::Heavy => "heavy",
-        LoadWord::TopSet => "top set",
-        LoadWord::Max => "max",
-        LoadWord::PersonalRecord => "PR",
     }
 }
