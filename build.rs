@@ -38,6 +38,8 @@ mod rule_file;
     reason = "the program uses more of it"
 )]
 mod expr;
+#[path = "src/map.rs"]
+mod map;
 #[path = "src/quantity.rs"]
 #[allow(dead_code, unreachable_pub, reason = "the program uses more of it")]
 mod quantity;

@@ -10,7 +10,7 @@ use crate::model::{Plan, build};
 use crate::rules::{Level, RuleSet};
 use crate::source::SourceFile;
 use crate::syntax::ast::{self, Date};
-use crate::syntax::{Parse, parse};
+use crate::syntax::{Lines, Parse, parse, parse_with};
 
 /// What a check depends on besides the plan and the rules.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -34,19 +34,32 @@ pub struct Report {
     pub parts: Vec<bool>,
 }
 
-/// Checks a plan. Pure: the same text, rules and options give the same report.
-pub fn check(source: &SourceFile, rules: &RuleSet, options: Options) -> Report {
-    inspect(source, rules, options, &mut (), |checked| checked.report)
+/// What one check leaves for the next, on other plans or on the same one a moment later. It makes checks faster and
+/// changes none of them.
+#[derive(Debug, Default)]
+pub struct Memory {
+    lines: Lines,
 }
 
-/// The same, while somebody looks on.
+/// Checks a plan. Pure: the same text, rules and options give the same report.
+pub fn check(source: &SourceFile, rules: &RuleSet, options: Options) -> Report {
+    let memory = &mut Memory::default();
+    inspect(source, rules, options, memory, &mut (), |checked| {
+        checked.report
+    })
+}
+
+/// The same with what was learnt from other checks, while somebody looks on.
 pub fn check_watched(
     source: &SourceFile,
     rules: &RuleSet,
     options: Options,
+    memory: &mut Memory,
     watch: &mut dyn Watch,
 ) -> Report {
-    inspect(source, rules, options, watch, |checked| checked.report)
+    inspect(source, rules, options, memory, watch, |checked| {
+        checked.report
+    })
 }
 
 /// A plan that was checked: its lines, what they mean, and what was found.
@@ -66,13 +79,15 @@ pub fn check_and_show<T>(
     options: Options,
     show: impl FnOnce(Checked<'_, '_>) -> T,
 ) -> T {
-    inspect(source, rules, options, &mut (), show)
+    let memory = &mut Memory::default();
+    inspect(source, rules, options, memory, &mut (), show)
 }
 
 fn inspect<T>(
     source: &SourceFile,
     rules: &RuleSet,
     options: Options,
+    memory: &mut Memory,
     watch: &mut dyn Watch,
     show: impl FnOnce(Checked<'_, '_>) -> T,
 ) -> T {
@@ -80,7 +95,7 @@ fn inspect<T>(
     let Parse {
         plan: tree,
         diagnostics: unread,
-    } = parse(text);
+    } = parse_with(text, &mut memory.lines);
     watch.done(Step::Parsed);
     let (plan, own) = build(&tree, text, &rules.knowledge, options.today);
     watch.done(Step::Modelled);

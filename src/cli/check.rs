@@ -1,6 +1,7 @@
 //! `cuff check`: plans in, findings out. Plans are checked in parallel and reported in order of their paths; memory stays
 //! flat, because a batch is printed before the next one is read.
 
+use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
@@ -19,7 +20,7 @@ use super::outputs::{Outputs, Pieces};
 use super::statistics::Statistics;
 use super::timings::{Laps, Stage, Timings};
 use super::{Exit, waivers};
-use crate::check::{Options, Report, check, check_watched};
+use crate::check::{Memory, Options, Report, check, check_watched};
 use crate::diagnostic::Diagnostic;
 use crate::engine::{Known, Suppressed};
 use crate::report::{self, Format, Found, Silenced, Silencer, Summary};
@@ -143,6 +144,11 @@ struct Run {
     changes: bool,
     /// Parts of plans with values of their own that were met.
     parts: BTreeSet<Part>,
+}
+
+thread_local! {
+    /// What a thread remembers from one plan to the next.
+    static MEMORY: RefCell<Memory> = RefCell::default();
 }
 
 /// Checks a plan.
@@ -301,7 +307,9 @@ impl Run {
                 self.fixed(changed, rules)
             }
             None => {
-                let report = check_watched(&source, rules, self.options, &mut laps);
+                let report = MEMORY.with_borrow_mut(|memory| {
+                    check_watched(&source, rules, self.options, memory, &mut laps)
+                });
                 let mut checked = self.reported(&source, report, rules);
                 end(&mut laps, Stage::Report);
                 checked.laps = laps;

@@ -1,6 +1,7 @@
 //! Running rules over a plan. Each rule looks at each thing of its scope; what it requires holds, is violated, or cannot
 //! be decided. Then findings of one cause become one finding.
 
+mod alike;
 mod baseline;
 mod finding;
 mod fixes;

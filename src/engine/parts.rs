@@ -1,11 +1,12 @@
 //! Parts of a plan that the configuration treats in their own way: weeks of a phase, plans of an athlete. A rule that is
 //! changed there runs in several versions, each over the things that it governs.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use super::finding::{Places, weeks};
 use crate::expr::Entity;
 use crate::facts::Scope;
+use crate::map::Map;
 use crate::model::Plan;
 use crate::model::plan::Week;
 use crate::rules::{Change, Level, Override, Part, Rule, RuleSet};
@@ -18,7 +19,7 @@ type Changes = Vec<usize>;
 #[derive(Debug, Default)]
 pub(super) struct Versions {
     /// Of each week, the number of its changes in the list below.
-    of_week: HashMap<u32, usize>,
+    of_week: Map<u32, usize>,
     /// Of each set of changes, the rules that differ under it, by their places. The first is that of the plan as a whole.
     rules: Vec<BTreeMap<usize, Rule>>,
 }

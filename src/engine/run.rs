@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use super::alike::{Seen, is_like_last_week, things_in};
 use super::finding::{Finding, place_of, subject, weeks};
 use super::fixes::fix;
 use super::merge::merge;
@@ -135,15 +136,23 @@ impl<'r, G: Fn(Entity) -> bool> Runner<'r, '_, '_, G> {
             own => own,
         };
         match self.candidates(level)? {
-            Some(candidates) => {
-                for index in candidates.iter() {
-                    self.at(*index, open, findings)?;
-                }
-            }
-            None => {
-                for index in 0..self.count(level) {
-                    self.at(index, open, findings)?;
-                }
+            Some(candidates) => self.each(level, candidates.iter().copied(), open, findings),
+            None => self.each(level, 0..self.count(level), open, findings),
+        }
+    }
+
+    /// Looks at things in their order, but not again at those of a week that is like the week before.
+    fn each(
+        &mut self,
+        level: Scope,
+        things: impl Iterator<Item = u32>,
+        open: Option<Option<Reason>>,
+        findings: &mut Vec<Finding>,
+    ) -> Result<(), OutOfFuel> {
+        let mut seen = Seen::by(self.rule.varying);
+        for index in things {
+            if !seen.passes(self.plan, level.entity(index), findings.len()) {
+                self.at(index, open, findings)?;
             }
         }
         Ok(())
@@ -179,17 +188,66 @@ impl<'r, G: Fn(Entity) -> bool> Runner<'r, '_, '_, G> {
         if let Some(Some(known)) = self.decided.candidates.get(number) {
             return Ok(Some(Rc::clone(known)));
         }
-        let mut candidates = Vec::new();
-        for index in 0..self.count(level) {
-            if self.guard(guard, level.entity(index))? != Truth::No {
-                candidates.push(index);
-            }
-        }
+        let candidates = self.possible(guard, number, level)?;
         let candidates: Rc<[u32]> = candidates.into();
         if let Some(place) = self.decided.candidates.get_mut(number) {
             *place = Some(Rc::clone(&candidates));
         }
         Ok(Some(candidates))
+    }
+
+    /// The things of `level` for which a shared condition may hold. In a week that is like the one before they are the same.
+    fn possible(
+        &mut self,
+        guard: &'r Guard,
+        number: usize,
+        level: Scope,
+    ) -> Result<Vec<u32>, OutOfFuel> {
+        let mut possible: Vec<u32> = Vec::new();
+        let plan = self.plan;
+        let sessions = u32::try_from(plan.sessions.len()).unwrap_or(u32::MAX);
+        if things_in(plan, level, 0).is_none() {
+            self.these(guard, level, 0..self.count(level), &mut possible)?;
+            return Ok(possible);
+        }
+        // Where last week's begin among them, and in the plan.
+        let mut last_week = (0, 0);
+        for session in 0..sessions {
+            let things = things_in(plan, level, session).unwrap_or(0..0);
+            let (from, first) = last_week;
+            last_week = (possible.len(), things.start);
+            if is_like_last_week(plan, session, guard.varying) {
+                for place in from..last_week.0 {
+                    let Some(before) = possible.get(place).copied() else {
+                        break;
+                    };
+                    let now = before - first + things.start;
+                    if let Some(truth) = self.decided.recall(number, level.entity(before)) {
+                        self.decided.remember(number, level.entity(now), truth);
+                    }
+                    possible.push(now);
+                }
+            } else {
+                self.these(guard, level, things, &mut possible)?;
+            }
+        }
+        Ok(possible)
+    }
+
+    /// Adds those of some things for which a condition may hold.
+    fn these(
+        &mut self,
+        guard: &'r Guard,
+        level: Scope,
+        things: std::ops::Range<u32>,
+        possible: &mut Vec<u32>,
+    ) -> Result<(), OutOfFuel> {
+        for index in things {
+            if self.guard(guard, level.entity(index))? != Truth::No {
+                possible.push(index);
+            }
+        }
+        Ok(())
     }
 
     /// Looks at the sets of an exercise, but not at one that is like the set before it in all that the rule reads, where

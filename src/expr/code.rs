@@ -118,6 +118,16 @@ impl Code {
         });
     }
 
+    /// Calls `see` with each fact that it reads of anything.
+    pub fn visit_facts(&self, see: &mut dyn FnMut(FactId)) {
+        self.step.visit(&mut |part| match &part.op {
+            Op::Fact(_, fact) => see(*fact),
+            Op::Let(part) => part.code.visit_facts(see),
+            Op::Quantifier(quantifier) => see(quantifier.fact),
+            _ => {}
+        });
+    }
+
     /// The scopes whose facts it reads other than through bound variables. If the rule's own scope is not among them,
     /// it gives the same for all things that lie in the same things of these scopes, and can be evaluated once in a
     /// frame that looks at the narrowest of them.

@@ -1,10 +1,9 @@
 //! What one evaluation remembers: the thing looked at, bound variables, named parts already worked out, texts already
 //! read, and fuel.
 
-use std::collections::HashMap;
-
 use super::sentences::Sentences;
 use super::value::{Entity, Value};
+use crate::map::Map;
 
 /// Evaluation was ended because it took more steps than the frame allows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,7 +20,7 @@ pub struct Frame<'w> {
     /// What named parts gave, each with the thing that it was worked out for.
     remembered: Vec<Option<(Entity, Value<'w>)>>,
     /// Texts of the plan as sentences, by where they begin in memory and how long they are.
-    texts: HashMap<(usize, usize), Sentences<'w>>,
+    texts: Map<(usize, usize), Sentences<'w>>,
     fuel: u64,
     exhausted: bool,
 }
@@ -34,7 +33,7 @@ impl<'w> Frame<'w> {
             variables: Vec::new(),
             base: 0,
             remembered: Vec::new(),
-            texts: HashMap::new(),
+            texts: Map::default(),
             fuel,
             exhausted: false,
         }

@@ -8,7 +8,7 @@ use super::set::{intensity, open_ended};
 use crate::catalogue::{Limb, MuscleSet};
 use crate::expr::Value;
 use crate::model::plan::{Class, ClassStatus, Exercise, Known, Lift, MaxReps, OneRm, Set, Work};
-use crate::model::{Missing, Plan, Thing};
+use crate::model::{Missing, Plan, Thing, Varying};
 use crate::quantity::{Dimension, Quantity};
 use crate::source::Span;
 use crate::syntax::ast::Side;
@@ -26,7 +26,8 @@ pub(super) const EXERCISE: &[Field] = &[
             Thing::Title,
         )
     })
-    .at(|plan, index| exercise(plan, index).map(|exercise| exercise.name)),
+    .at(|plan, index| exercise(plan, index).map(|exercise| exercise.name))
+    .varying(Varying::NOTHING),
     Field::new("line", Kind::Text, "its line as written", |plan, index| {
         text(
             plan,
@@ -34,7 +35,8 @@ pub(super) const EXERCISE: &[Field] = &[
             Thing::Title,
         )
     })
-    .at(|plan, index| exercise(plan, index).map(|exercise| exercise.span)),
+    .at(|plan, index| exercise(plan, index).map(|exercise| exercise.span))
+    .varying(Varying::NOTHING),
     Field::new(
         "known",
         TRUTH,
@@ -43,7 +45,8 @@ pub(super) const EXERCISE: &[Field] = &[
             yes(class(plan, index).is_some_and(|class| class.status == ClassStatus::Known))
         },
     )
-    .at(|plan, index| exercise(plan, index).map(|exercise| exercise.name)),
+    .at(|plan, index| exercise(plan, index).map(|exercise| exercise.name))
+    .varying(Varying::NOTHING),
     Field::new(
         "movement",
         Kind::Text,
@@ -56,7 +59,8 @@ pub(super) const EXERCISE: &[Field] = &[
             _ => unknown(Missing::UnknownExercise(index)),
         },
     )
-    .at(|plan, index| exercise(plan, index).map(|exercise| exercise.name)),
+    .at(|plan, index| exercise(plan, index).map(|exercise| exercise.name))
+    .varying(Varying::NOTHING),
     Field::new(
         "mechanic",
         Kind::Word(Enumeration::Mechanic),
@@ -66,7 +70,8 @@ pub(super) const EXERCISE: &[Field] = &[
                 class.mechanic.map(|mechanic| word(mechanic as usize))
             })
         },
-    ),
+    )
+    .varying(Varying::NOTHING),
     Field::new(
         "pattern",
         Kind::Word(Enumeration::Pattern),
@@ -76,13 +81,15 @@ pub(super) const EXERCISE: &[Field] = &[
                 class.pattern.map(|pattern| word(pattern.index()))
             })
         },
-    ),
+    )
+    .varying(Varying::NOTHING),
     Field::new(
         "primary",
         Kind::Words(Enumeration::Muscle),
         "the muscles that it is done for",
         |plan, index| classed(plan, index, |class| Some(Value::Words(bits(class.primary)))),
-    ),
+    )
+    .varying(Varying::NOTHING),
     Field::new(
         "secondary",
         Kind::Words(Enumeration::Muscle),
@@ -92,7 +99,8 @@ pub(super) const EXERCISE: &[Field] = &[
                 Some(Value::Words(bits(class.secondary)))
             })
         },
-    ),
+    )
+    .varying(Varying::NOTHING),
     Field::new(
         "target",
         Kind::Word(Enumeration::Muscle),
@@ -106,7 +114,8 @@ pub(super) const EXERCISE: &[Field] = &[
                 )
             })
         },
-    ),
+    )
+    .varying(Varying::NOTHING),
     Field::new(
         "limbs",
         Kind::Words(Enumeration::Limb),
@@ -122,13 +131,15 @@ pub(super) const EXERCISE: &[Field] = &[
                 ))
             })
         },
-    ),
+    )
+    .varying(Varying::NOTHING),
     Field::new(
         "joints",
         Kind::Words(Enumeration::Joint),
         "the joints that its target muscles load",
         |plan, index| classed(plan, index, |class| Some(Value::Words(class.joints))),
-    ),
+    )
+    .varying(Varying::NOTHING),
     Field::new(
         "bodyweight",
         TRUTH,
@@ -137,19 +148,22 @@ pub(super) const EXERCISE: &[Field] = &[
             yes(class(plan, index)
                 .is_some_and(|class| class.bodyweight != crate::catalogue::Bodyweight::No))
         },
-    ),
+    )
+    .varying(Varying::NOTHING),
     Field::new(
         "resistance",
         TRUTH,
         "whether it is done in sets against a resistance; no for walking, cycling and passive work",
         |plan, index| yes(class(plan, index).is_none_or(|class| class.resistance)),
-    ),
+    )
+    .varying(Varying::NOTHING),
     Field::new(
         "warm-up",
         TRUTH,
         "whether it is a warm-up",
         |plan, index| yes(exercise(plan, index).is_some_and(|exercise| exercise.warm_up)),
-    ),
+    )
+    .varying(Varying::NOTHING),
     Field::new(
         "unilateral",
         TRUTH,
@@ -158,7 +172,8 @@ pub(super) const EXERCISE: &[Field] = &[
             let named = class(plan, index).is_some_and(|class| class.one_sided);
             yes(named || exercise(plan, index).is_some_and(|exercise| exercise.side.is_some()))
         },
-    ),
+    )
+    .varying(Varying::NOTHING),
     Field::new(
         "side",
         Kind::Word(Enumeration::Side),
@@ -172,7 +187,8 @@ pub(super) const EXERCISE: &[Field] = &[
                 )
         },
     )
-    .at(|plan, index| exercise(plan, index)?.side.map(|side| side.span)),
+    .at(|plan, index| exercise(plan, index)?.side.map(|side| side.span))
+    .varying(Varying::NOTHING),
     Field::new(
         "session",
         Kind::Entity(Scope::Session),
@@ -183,13 +199,15 @@ pub(super) const EXERCISE: &[Field] = &[
                 exercise(plan, index).map(|exercise| exercise.session),
             )
         },
-    ),
+    )
+    .varying(Varying::NOTHING),
     Field::new(
         "position",
         COUNT,
         "its place in the session, from 1",
         |plan, index| count(exercise(plan, index).map_or(0, |exercise| exercise.position + 1)),
-    ),
+    )
+    .varying(Varying::NOTHING),
     Field::list(
         "later",
         Scope::Exercise,
@@ -201,7 +219,8 @@ pub(super) const EXERCISE: &[Field] = &[
                 session.map_or(0..0, |session| index + 1..session.exercises.end),
             )
         },
-    ),
+    )
+    .varying(Varying::NOTHING),
     Field::list(
         "earlier",
         Scope::Exercise,
@@ -213,7 +232,8 @@ pub(super) const EXERCISE: &[Field] = &[
                 session.map_or(0..0, |session| session.exercises.start..index),
             )
         },
-    ),
+    )
+    .varying(Varying::NOTHING),
     Field::list(
         "same",
         Scope::Exercise,
@@ -222,7 +242,8 @@ pub(super) const EXERCISE: &[Field] = &[
             let same = exercise(plan, index).map(|exercise| exercise.same.clone());
             these(Scope::Exercise, plan, &same.unwrap_or(0..0))
         },
-    ),
+    )
+    .varying(Varying::NOTHING),
     Field::list(
         "same-earlier",
         Scope::Exercise,
@@ -234,13 +255,15 @@ pub(super) const EXERCISE: &[Field] = &[
             same.end = same.start + u32::try_from(before).unwrap_or(0);
             these(Scope::Exercise, plan, &same)
         },
-    ),
+    )
+    .varying(Varying::NOTHING),
     Field::new(
         "wrapped",
         TRUTH,
         "whether it is done under a wrap",
         |plan, index| yes(exercise(plan, index).is_some_and(Exercise::is_wrapped)),
-    ),
+    )
+    .varying(Varying::NOTHING),
     Field::new(
         "wrap",
         Kind::Entity(Scope::Wrap),
@@ -255,7 +278,8 @@ pub(super) const EXERCISE: &[Field] = &[
     .at(|plan, index| {
         plan.wrap(exercise(plan, index)?.wrap?)
             .map(|wrap| wrap.span)
-    }),
+    })
+    .varying(Varying::NOTHING),
     Field::list(
         "wraps",
         Scope::Wrap,
@@ -264,19 +288,22 @@ pub(super) const EXERCISE: &[Field] = &[
             Some(exercise) => these(Scope::Wrap, plan, &exercise.wraps),
             None => run(Scope::Wrap, 0..0),
         },
-    ),
+    )
+    .varying(Varying::NOTHING),
     Field::new(
         "superset",
         TRUTH,
         "whether it takes turns with others",
         |plan, index| yes(exercise(plan, index).is_some_and(|exercise| exercise.superset.is_some())),
-    ),
+    )
+    .varying(Varying::NOTHING),
     Field::list("sets", Scope::Set, "its sets", |plan, index| {
         run(
             Scope::Set,
             exercise(plan, index).map_or(0..0, |exercise| exercise.sets.clone()),
         )
-    }),
+    })
+    .varying(Varying::WORK),
     Field::new(
         "set-count",
         COUNT,
@@ -290,14 +317,16 @@ pub(super) const EXERCISE: &[Field] = &[
             }
         },
     )
-    .at(|plan, index| exercise(plan, index).map(|exercise| exercise.scheme)),
+    .at(|plan, index| exercise(plan, index).map(|exercise| exercise.scheme))
+    .varying(Varying::WORK),
     Field::new(
         "total-reps",
         COUNT,
         "repetitions of all its sets, for each side",
         total_reps,
     )
-    .at(|plan, index| exercise(plan, index).map(|exercise| exercise.scheme)),
+    .at(|plan, index| exercise(plan, index).map(|exercise| exercise.scheme))
+    .varying(Varying::WORK),
     Field::new(
         "load",
         PERCENT,
@@ -311,7 +340,8 @@ pub(super) const EXERCISE: &[Field] = &[
             )
         },
     )
-    .at(load_place),
+    .at(load_place)
+    .varying(Varying::LOAD.and(Varying::WORK)),
     Field::new(
         "lightest-load",
         PERCENT,
@@ -325,7 +355,8 @@ pub(super) const EXERCISE: &[Field] = &[
             )
         },
     )
-    .at(load_place),
+    .at(load_place)
+    .varying(Varying::LOAD.and(Varying::WORK)),
     Field::new(
         "intensity",
         Kind::Word(Enumeration::Intensity),
@@ -338,7 +369,8 @@ pub(super) const EXERCISE: &[Field] = &[
             )
         },
     )
-    .at(load_place),
+    .at(load_place)
+    .varying(Varying::LOAD.and(Varying::WORK)),
     Field::new(
         "open-ended",
         TRUTH,
@@ -350,7 +382,8 @@ pub(super) const EXERCISE: &[Field] = &[
             .iter()
             .find(|set| open_ended(set.work))
             .map(|set| set.span)
-    }),
+    })
+    .varying(Varying::WORK),
     Field::new(
         "rest",
         DURATION,
@@ -366,7 +399,8 @@ pub(super) const EXERCISE: &[Field] = &[
             exercise => stated(exercise.and_then(|exercise| exercise.between), Thing::Rest),
         },
     )
-    .at(|plan, index| exercise(plan, index)?.rest.span),
+    .at(|plan, index| exercise(plan, index)?.rest.span)
+    .varying(Varying::REST.and(Varying::WORK)),
     Field::new(
         "rest-stated",
         TRUTH,
@@ -375,21 +409,24 @@ pub(super) const EXERCISE: &[Field] = &[
             yes(exercise(plan, index).is_some_and(|exercise| exercise.rest.stated.is_some()))
         },
     )
-    .at(|plan, index| exercise(plan, index)?.rest.span),
+    .at(|plan, index| exercise(plan, index)?.rest.span)
+    .varying(Varying::REST),
     Field::new(
         "rest-inherited",
         TRUTH,
         "whether its rest comes from a `default` line",
         |plan, index| yes(exercise(plan, index).is_some_and(|exercise| exercise.rest.inherited)),
     )
-    .at(|plan, index| exercise(plan, index)?.rest.span),
+    .at(|plan, index| exercise(plan, index)?.rest.span)
+    .varying(Varying::REST),
     Field::new(
         "rest-as-needed",
         TRUTH,
         "whether the rest is left to the athlete",
         |plan, index| yes(exercise(plan, index).is_some_and(|exercise| exercise.rest.as_needed)),
     )
-    .at(|plan, index| exercise(plan, index)?.rest.span),
+    .at(|plan, index| exercise(plan, index)?.rest.span)
+    .varying(Varying::REST),
     Field::new(
         "rest-assumed",
         DURATION,
@@ -409,7 +446,8 @@ pub(super) const EXERCISE: &[Field] = &[
             };
             Value::Quantity(exercise.rest.stated.unwrap_or(assumed))
         },
-    ),
+    )
+    .varying(Varying::REST),
     Field::new(
         "tempo",
         Kind::Text,
@@ -427,7 +465,8 @@ pub(super) const EXERCISE: &[Field] = &[
             )
         },
     )
-    .at(|plan, index| exercise(plan, index)?.tempo.map(|(_, span)| span)),
+    .at(|plan, index| exercise(plan, index)?.tempo.map(|(_, span)| span))
+    .varying(Varying::NOTHING),
     Field::new(
         "time-per-rep",
         DURATION,
@@ -441,7 +480,8 @@ pub(super) const EXERCISE: &[Field] = &[
                 .map(|(time, _)| time);
             Value::Quantity(tempo.unwrap_or(plan.knowledge.estimates.time_per_rep))
         },
-    ),
+    )
+    .varying(Varying::NOTHING),
     Field::new(
         "scheme",
         Kind::Text,
@@ -454,7 +494,8 @@ pub(super) const EXERCISE: &[Field] = &[
             )
         },
     )
-    .at(|plan, index| exercise(plan, index).map(|exercise| exercise.scheme)),
+    .at(|plan, index| exercise(plan, index).map(|exercise| exercise.scheme))
+    .varying(Varying::WORK),
     Field::new(
         "load-text",
         Kind::Text,
@@ -467,7 +508,8 @@ pub(super) const EXERCISE: &[Field] = &[
             )
         },
     )
-    .at(load_place),
+    .at(load_place)
+    .varying(Varying::LOAD.and(Varying::WORK)),
     Field::new(
         "one-rm",
         Kind::Quantity(Dimension::Mass),
@@ -479,14 +521,16 @@ pub(super) const EXERCISE: &[Field] = &[
             None => unknown(Missing::OneRm(index)),
         },
     )
-    .at(|plan, index| one_rm(plan, index).map(|one_rm| one_rm.span)),
+    .at(|plan, index| one_rm(plan, index).map(|one_rm| one_rm.span))
+    .varying(Varying::NOTHING),
     Field::new(
         "one-rm-estimated",
         TRUTH,
         "whether its 1RM is an estimate",
         |plan, index| yes(one_rm(plan, index).is_some_and(|one_rm| one_rm.estimated)),
     )
-    .at(|plan, index| one_rm(plan, index).map(|one_rm| one_rm.span)),
+    .at(|plan, index| one_rm(plan, index).map(|one_rm| one_rm.span))
+    .varying(Varying::NOTHING),
     Field::new(
         "one-rm-date",
         Kind::Date,
@@ -498,21 +542,24 @@ pub(super) const EXERCISE: &[Field] = &[
             )
         },
     )
-    .at(|plan, index| one_rm(plan, index)?.date.map(|date| date.span)),
+    .at(|plan, index| one_rm(plan, index)?.date.map(|date| date.span))
+    .varying(Varying::NOTHING),
     Field::new(
         "max-reps-stated",
         TRUTH,
         "whether a `max` line says how many repetitions of it the athlete can do",
         |plan, index| yes(max_reps(plan, index).is_some()),
     )
-    .at(|plan, index| max_reps(plan, index).map(|max| max.span)),
+    .at(|plan, index| max_reps(plan, index).map(|max| max.span))
+    .varying(Varying::NOTHING),
     Field::new(
         "notes-text",
         Kind::Text,
         "the notes under it",
         |plan, index| text(plan, notes(plan, index), Thing::Notes),
     )
-    .at(notes),
+    .at(notes)
+    .varying(Varying::NOTHING),
     Field::new(
         "effort",
         Kind::Quantity(Dimension::OutOfTen),
@@ -527,13 +574,15 @@ pub(super) const EXERCISE: &[Field] = &[
             )
         },
     )
-    .at(|plan, index| exercise(plan, index)?.effort.map(|(_, span)| span)),
+    .at(|plan, index| exercise(plan, index)?.effort.map(|(_, span)| span))
+    .varying(Varying::LOAD.and(Varying::WORK)),
     Field::new(
         "stop-cues",
         TRUTH,
         "whether it has a stop cue of its own",
         |plan, index| yes(exercise(plan, index).is_some_and(|exercise| exercise.stop_cues)),
-    ),
+    )
+    .varying(Varying::NOTHING),
     Field::new(
         "in-series",
         Kind::Entity(Scope::Series),
@@ -552,7 +601,8 @@ pub(super) const EXERCISE: &[Field] = &[
         |plan, index| {
             milliseconds(exercise(plan, index).map_or(0, |exercise| exercise.start.typical))
         },
-    ),
+    )
+    .varying(Varying::REST.and(Varying::WORK)),
     Field::new(
         "end",
         DURATION,
@@ -560,7 +610,8 @@ pub(super) const EXERCISE: &[Field] = &[
         |plan, index| {
             milliseconds(exercise(plan, index).map_or(0, |exercise| exercise.end.typical))
         },
-    ),
+    )
+    .varying(Varying::REST.and(Varying::WORK)),
     Field::new(
         "week",
         Kind::Entity(Scope::Week),

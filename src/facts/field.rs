@@ -2,7 +2,7 @@
 
 use crate::expr::{Code, Entity, EnumId, FactId, Indices, Members, Reason, ScopeId, Type, Value};
 use crate::model::plan::{Known, List, Set};
-use crate::model::{Missing, Plan, Thing};
+use crate::model::{Missing, Plan, Thing, Varying};
 use crate::quantity::{Dimension, Quantity};
 use crate::source::Span;
 
@@ -291,6 +291,26 @@ impl Reads {
     }
 }
 
+/// What must change from one week to the next for an expression to give something else for the same thing of a day.
+pub fn varying(code: &Code) -> Varying {
+    let mut varying = Varying::NOTHING;
+    code.visit_facts(&mut |fact| {
+        let one = match field(fact) {
+            // What is said of the athlete holds in every week.
+            Some(_) if is_of_athlete(fact) => Varying::NOTHING,
+            Some(field) => field.varying,
+            None => Varying::ANY,
+        };
+        varying = varying.and(one);
+    });
+    varying
+}
+
+fn is_of_athlete(fact: FactId) -> bool {
+    let scopes = [Scope::Athlete, Scope::Condition].map(Scope::id);
+    scopes.iter().any(|scope| u16::from(scope.0) == fact.0 >> 8)
+}
+
 /// How the value of a fact is found: from a plan and the number of a thing.
 pub(super) type Get = for<'p> fn(&'p Plan<'_>, u32) -> Value<'p>;
 /// How the members of a collection are found.
@@ -309,6 +329,8 @@ pub struct Field {
     pub doc: &'static str,
     /// For a fact of a set: in what two sets are alike for which it is the same.
     pub reads: Reads,
+    /// For a fact of a session and of what lies in it: what must change for it to differ from one week to the next.
+    pub varying: Varying,
     pub(super) get: Get,
     pub(super) members: GetMembers,
     pub(super) place: GetPlace,
@@ -324,6 +346,7 @@ impl Field {
             members: |_, _| NOBODY,
             place: |_, _| None,
             reads: Reads::Number,
+            varying: Varying::ANY,
         }
     }
 
@@ -341,6 +364,7 @@ impl Field {
             members,
             place: |_, _| None,
             reads: Reads::Number,
+            varying: Varying::ANY,
         }
     }
 
@@ -348,6 +372,12 @@ impl Field {
     /// which says nothing costs time and never a finding.
     pub(super) const fn reading(self, reads: Reads) -> Self {
         Self { reads, ..self }
+    }
+
+    /// The row of a fact that differs between two weeks of a day only if one of these changes. Without it the fact counts as
+    /// one that always may.
+    pub(super) const fn varying(self, varying: Varying) -> Self {
+        Self { varying, ..self }
     }
 
     /// The row with the place that states the fact.

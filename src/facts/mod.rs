@@ -13,6 +13,6 @@ mod show;
 mod view;
 mod wrap;
 
-pub use field::{Enumeration, Field, Kind, Reads, Scope};
+pub use field::{Enumeration, Field, Kind, Reads, Scope, varying};
 pub use show::Shown;
 pub use view::{Vocabulary, World};

@@ -5,27 +5,30 @@ use super::field::{
 };
 use crate::expr::Value;
 use crate::model::plan::{MuscleWeek, Note, Series, Week};
-use crate::model::{Plan, Thing};
+use crate::model::{Plan, Thing, Varying};
 use crate::quantity::Dimension;
 
 pub(super) const PLAN: &[Field] = &[
     Field::new("title", Kind::Text, "the plan's title", |plan, _| {
         text(plan, plan.title, Thing::Title)
     })
-    .at(|plan, _| plan.title),
+    .at(|plan, _| plan.title)
+    .varying(Varying::NOTHING),
     Field::new(
         "goal",
         Kind::Text,
         "the goal in the coach's words",
         |plan, _| text(plan, plan.goal, Thing::Goal),
     )
-    .at(|plan, _| plan.goal),
+    .at(|plan, _| plan.goal)
+    .varying(Varying::NOTHING),
     Field::new(
         "athlete",
         Kind::Entity(Scope::Athlete),
         "the athlete",
         |_, _| one(Scope::Athlete, Some(0)),
-    ),
+    )
+    .varying(Varying::NOTHING),
     Field::new(
         "today",
         Kind::Date,
@@ -34,20 +37,23 @@ pub(super) const PLAN: &[Field] = &[
             plan.today
                 .map_or_else(|| not_stated(Thing::Today), |today| Value::Date(today.0))
         },
-    ),
+    )
+    .varying(Varying::NOTHING),
     Field::new(
         "occluded",
         Kind::Truth,
         "whether any wrap is in the plan",
         |plan, _| yes(!plan.wraps.is_empty()),
-    ),
+    )
+    .varying(Varying::NOTHING),
     Field::new(
         "stop-cues",
         Kind::Truth,
         "whether stop cues or checks hold for the whole plan",
         |plan, _| yes(plan.stop_cues.is_some()),
     )
-    .at(|plan, _| plan.stop_cues),
+    .at(|plan, _| plan.stop_cues)
+    .varying(Varying::NOTHING),
     Field::list("weeks", Scope::Week, "the weeks in order", |plan, _| {
         all(Scope::Week, plan.weeks.len())
     }),

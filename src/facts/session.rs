@@ -6,7 +6,7 @@ use super::field::{
 };
 use crate::expr::Value;
 use crate::model::plan::{Exercise, Session, Time, Wrap};
-use crate::model::{BodyPart, Missing, Plan, Thing};
+use crate::model::{BodyPart, Missing, Plan, Thing, Varying};
 use crate::quantity::Dimension;
 use crate::source::Span;
 
@@ -17,14 +17,16 @@ pub(super) const SESSION: &[Field] = &[
     Field::new("name", Kind::Text, "its name", |plan, index| {
         text(plan, session(plan, index).map(|day| day.name), Thing::Title)
     })
-    .at(|plan, index| session(plan, index).map(|day| day.name)),
+    .at(|plan, index| session(plan, index).map(|day| day.name))
+    .varying(Varying::NOTHING),
     Field::new(
         "tags",
         Kind::Text,
         "the words behind its name",
         |plan, index| text(plan, tags(plan, index), Thing::Tags),
     )
-    .at(tags),
+    .at(tags)
+    .varying(Varying::NOTHING),
     Field::new(
         "week",
         Kind::Entity(Scope::Week),
@@ -36,7 +38,8 @@ pub(super) const SESSION: &[Field] = &[
         Kind::Word(Enumeration::Phase),
         "what kind of week it is trained in",
         |plan, index| word(session(plan, index).map_or(0, |day| day.phase as usize)),
-    ),
+    )
+    .varying(Varying::NOTHING),
     Field::new(
         "stated-duration",
         DURATION,
@@ -50,7 +53,8 @@ pub(super) const SESSION: &[Field] = &[
             )
         },
     )
-    .at(|plan, index| session(plan, index)?.stated.map(|time| time.span)),
+    .at(|plan, index| session(plan, index)?.stated.map(|time| time.span))
+    .varying(Varying::NOTHING),
     Field::new(
         "duration",
         DURATION,
@@ -66,7 +70,8 @@ pub(super) const SESSION: &[Field] = &[
             None => milliseconds(0),
         },
     )
-    .at(|plan, index| session(plan, index)?.stated.map(|time| time.span)),
+    .at(|plan, index| session(plan, index)?.stated.map(|time| time.span))
+    .varying(Varying::REST.and(Varying::WORK)),
     Field::list(
         "exercises",
         Scope::Exercise,
@@ -77,13 +82,15 @@ pub(super) const SESSION: &[Field] = &[
                 session(plan, index).map_or(0..0, |day| day.exercises.clone()),
             )
         },
-    ),
+    )
+    .varying(Varying::NOTHING),
     Field::list("wraps", Scope::Wrap, "its wraps in order", |plan, index| {
         run(
             Scope::Wrap,
             session(plan, index).map_or(0..0, |day| day.wraps.clone()),
         )
-    }),
+    })
+    .varying(Varying::NOTHING),
     Field::list(
         "notes",
         Scope::Note,
@@ -94,13 +101,15 @@ pub(super) const SESSION: &[Field] = &[
                 session(plan, index).map_or(0..0, |day| day.notes.clone()),
             )
         },
-    ),
+    )
+    .varying(Varying::NOTHING),
     Field::new(
         "occluded",
         Kind::Truth,
         "whether any wrap is in it",
         |plan, index| yes(session(plan, index).is_some_and(|day| day.wraps.start < day.wraps.end)),
-    ),
+    )
+    .varying(Varying::NOTHING),
     Field::new(
         "work-sets",
         COUNT,
@@ -109,43 +118,50 @@ pub(super) const SESSION: &[Field] = &[
             let (wrapped, other) = work_sets(plan, index, against_resistance);
             count(wrapped + other)
         },
-    ),
+    )
+    .varying(Varying::WORK),
     Field::new(
         "occluded-sets",
         COUNT,
         "those of them that are done under a wrap",
         |plan, index| count(work_sets(plan, index, against_resistance).0),
-    ),
+    )
+    .varying(Varying::WORK),
     Field::new(
         "stop-cues",
         Kind::Truth,
         "whether stop cues or checks hold for it",
         |plan, index| yes(session(plan, index).is_some_and(|day| day.stop_cues)),
-    ),
+    )
+    .varying(Varying::NOTHING),
     Field::new(
         "arm-time-on",
         DURATION,
         "time under wraps on the arms, by the usual clock",
         |plan, index| time_on(plan, index, BodyPart::Arm, |time| time.typical),
-    ),
+    )
+    .varying(Varying::REST.and(Varying::WORK)),
     Field::new(
         "leg-time-on",
         DURATION,
         "time under wraps on the legs, by the usual clock",
         |plan, index| time_on(plan, index, BodyPart::Leg, |time| time.typical),
-    ),
+    )
+    .varying(Varying::REST.and(Varying::WORK)),
     Field::new(
         "arm-time-on-slowest",
         DURATION,
         "time under wraps on the arms, by the slow clock",
         |plan, index| time_on(plan, index, BodyPart::Arm, |time| time.slowest),
-    ),
+    )
+    .varying(Varying::REST.and(Varying::WORK)),
     Field::new(
         "leg-time-on-slowest",
         DURATION,
         "time under wraps on the legs, by the slow clock",
         |plan, index| time_on(plan, index, BodyPart::Leg, |time| time.slowest),
-    ),
+    )
+    .varying(Varying::REST.and(Varying::WORK)),
     Field::new(
         "first-on-to-last-off",
         DURATION,
@@ -161,7 +177,8 @@ pub(super) const SESSION: &[Field] = &[
             let end = wraps.fold(first.end, |end, wrap| end.later(wrap.end));
             milliseconds(end.since(first.start).typical)
         },
-    ),
+    )
+    .varying(Varying::REST.and(Varying::WORK)),
 ];
 
 pub(super) fn session<'p>(plan: &'p Plan<'_>, index: u32) -> Option<&'p Session> {

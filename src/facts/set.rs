@@ -6,7 +6,7 @@ use super::field::{
 };
 use crate::expr::Value;
 use crate::model::plan::{Known, Set, Work};
-use crate::model::{Intensity, Missing, Plan, Thing};
+use crate::model::{Intensity, Missing, Plan, Thing, Varying};
 use crate::quantity::Dimension;
 use crate::source::Span;
 use crate::syntax::ast::{LoadKind, PercentBase};
@@ -39,7 +39,8 @@ pub(super) const SET: &[Field] = &[
         COUNT,
         "its number in the exercise, from 1",
         |plan, index| count(set(plan, index).map_or(0, |set| set.number)),
-    ),
+    )
+    .varying(Varying::WORK),
     Field::new(
         "of",
         COUNT,
@@ -49,7 +50,8 @@ pub(super) const SET: &[Field] = &[
             count(exercise.map_or(0, |exercise| exercise.sets.end - exercise.sets.start))
         },
     )
-    .reading(Reads::Load),
+    .reading(Reads::Load)
+    .varying(Varying::WORK),
     Field::new(
         "reps",
         COUNT,
@@ -63,7 +65,8 @@ pub(super) const SET: &[Field] = &[
         },
     )
     .reading(Reads::Work)
-    .at(set_place),
+    .at(set_place)
+    .varying(Varying::WORK),
     Field::new(
         "open-ended",
         TRUTH,
@@ -71,12 +74,14 @@ pub(super) const SET: &[Field] = &[
         |plan, index| yes(set(plan, index).is_some_and(|set| open_ended(set.work))),
     )
     .reading(Reads::Work)
-    .at(set_place),
+    .at(set_place)
+    .varying(Varying::WORK),
     Field::new("timed", TRUTH, "whether it goes by time", |plan, index| {
         yes(set(plan, index).is_some_and(|set| matches!(set.work, Work::Timed { .. })))
     })
     .reading(Reads::Work)
-    .at(set_place),
+    .at(set_place)
+    .varying(Varying::WORK),
     Field::new(
         "total",
         TRUTH,
@@ -86,7 +91,8 @@ pub(super) const SET: &[Field] = &[
         },
     )
     .reading(Reads::Work)
-    .at(set_place),
+    .at(set_place)
+    .varying(Varying::WORK),
     Field::new(
         "load",
         PERCENT,
@@ -99,7 +105,8 @@ pub(super) const SET: &[Field] = &[
         },
     )
     .reading(Reads::Load)
-    .at(set_load_place),
+    .at(set_load_place)
+    .varying(Varying::LOAD.and(Varying::WORK)),
     Field::new(
         "lightest-load",
         PERCENT,
@@ -112,7 +119,8 @@ pub(super) const SET: &[Field] = &[
         },
     )
     .reading(Reads::Load)
-    .at(set_load_place),
+    .at(set_load_place)
+    .varying(Varying::LOAD.and(Varying::WORK)),
     Field::new(
         "load-mass",
         Kind::Quantity(Dimension::Mass),
@@ -120,7 +128,8 @@ pub(super) const SET: &[Field] = &[
         |plan, index| stated(set(plan, index).and_then(|set| set.mass), Thing::Load),
     )
     .reading(Reads::Load)
-    .at(set_load_place),
+    .at(set_load_place)
+    .varying(Varying::LOAD.and(Varying::WORK)),
     Field::new(
         "load-kind",
         Kind::Word(Enumeration::LoadKind),
@@ -133,7 +142,8 @@ pub(super) const SET: &[Field] = &[
         },
     )
     .reading(Reads::Load)
-    .at(set_load_place),
+    .at(set_load_place)
+    .varying(Varying::LOAD.and(Varying::WORK)),
     Field::new(
         "load-text",
         Kind::Text,
@@ -147,7 +157,8 @@ pub(super) const SET: &[Field] = &[
         },
     )
     .reading(Reads::Load)
-    .at(set_load_place),
+    .at(set_load_place)
+    .varying(Varying::LOAD.and(Varying::WORK)),
     Field::new(
         "effort",
         Kind::Quantity(Dimension::OutOfTen),
@@ -155,7 +166,8 @@ pub(super) const SET: &[Field] = &[
         |plan, index| stated(set(plan, index).and_then(|set| set.effort), Thing::Effort),
     )
     .reading(Reads::Load)
-    .at(set_load_place),
+    .at(set_load_place)
+    .varying(Varying::LOAD.and(Varying::WORK)),
     Field::new(
         "reps-to-failure",
         COUNT,
@@ -168,7 +180,8 @@ pub(super) const SET: &[Field] = &[
         },
     )
     .reading(Reads::Work)
-    .at(set_place),
+    .at(set_place)
+    .varying(Varying::LOAD.and(Varying::WORK)),
     Field::new(
         "intensity",
         Kind::Word(Enumeration::Intensity),
@@ -181,19 +194,22 @@ pub(super) const SET: &[Field] = &[
         },
     )
     .reading(Reads::Work)
-    .at(set_load_place),
+    .at(set_load_place)
+    .varying(Varying::LOAD.and(Varying::WORK)),
     Field::new("work", TRUTH, "whether it is no warm-up", |plan, index| {
         let exercise = set(plan, index).and_then(|set| plan.exercise(set.exercise));
         yes(exercise.is_some_and(|exercise| !exercise.warm_up))
     })
-    .reading(Reads::Load),
+    .reading(Reads::Load)
+    .varying(Varying::NOTHING),
     Field::new(
         "exercise",
         Kind::Entity(Scope::Exercise),
         "its exercise",
         |plan, index| one(Scope::Exercise, set(plan, index).map(|set| set.exercise)),
     )
-    .reading(Reads::Load),
+    .reading(Reads::Load)
+    .varying(Varying::NOTHING),
 ];
 
 fn set<'p>(plan: &'p Plan<'_>, index: u32) -> Option<&'p Set> {

@@ -6,7 +6,7 @@ use super::field::{
 };
 use crate::expr::Value;
 use crate::model::plan::{Time, Wrap, WrapOff, WrapWritten};
-use crate::model::{Missing, Plan, Thing};
+use crate::model::{Missing, Plan, Thing, Varying};
 use crate::quantity::Dimension;
 use crate::source::Span;
 use crate::syntax::ast::Unwrap;
@@ -23,7 +23,8 @@ pub(super) const WRAP: &[Field] = &[
             Thing::WrapSite,
         )
     })
-    .at(|plan, index| wrap(plan, index).map(|wrap| wrap.span)),
+    .at(|plan, index| wrap(plan, index).map(|wrap| wrap.span))
+    .varying(Varying::NOTHING),
     Field::new(
         "written",
         Kind::Word(Enumeration::Written),
@@ -31,7 +32,8 @@ pub(super) const WRAP: &[Field] = &[
         |plan, index| {
             word(wrap(plan, index).map_or(WrapWritten::Line, |wrap| wrap.written) as usize)
         },
-    ),
+    )
+    .varying(Varying::NOTHING),
     Field::new(
         "site",
         Kind::Word(Enumeration::Site),
@@ -45,7 +47,8 @@ pub(super) const WRAP: &[Field] = &[
             None => not_stated(Thing::WrapSite),
         },
     )
-    .at(|plan, index| wrap(plan, index)?.place.site.map(|(_, span)| span)),
+    .at(|plan, index| wrap(plan, index)?.place.site.map(|(_, span)| span))
+    .varying(Varying::NOTHING),
     Field::new(
         "limb",
         Kind::Word(Enumeration::Limb),
@@ -59,7 +62,8 @@ pub(super) const WRAP: &[Field] = &[
             None => not_stated(Thing::WrapSite),
         },
     )
-    .at(|plan, index| wrap(plan, index)?.place.site.map(|(_, span)| span)),
+    .at(|plan, index| wrap(plan, index)?.place.site.map(|(_, span)| span))
+    .varying(Varying::NOTHING),
     Field::new(
         "position",
         Kind::Word(Enumeration::Position),
@@ -78,7 +82,8 @@ pub(super) const WRAP: &[Field] = &[
     .at(|plan, index| {
         let place = &wrap(plan, index)?.place;
         place.position.map(|(_, span)| span).or(place.strange)
-    }),
+    })
+    .varying(Varying::NOTHING),
     Field::new(
         "place",
         Kind::Text,
@@ -91,7 +96,8 @@ pub(super) const WRAP: &[Field] = &[
             )
         },
     )
-    .at(|plan, index| wrap(plan, index)?.place_span),
+    .at(|plan, index| wrap(plan, index)?.place_span)
+    .varying(Varying::NOTHING),
     Field::new(
         "distance",
         Kind::Quantity(Dimension::Length),
@@ -105,7 +111,8 @@ pub(super) const WRAP: &[Field] = &[
             )
         },
     )
-    .at(|plan, index| wrap(plan, index)?.distance.map(|distance| distance.span)),
+    .at(|plan, index| wrap(plan, index)?.distance.map(|distance| distance.span))
+    .varying(Varying::NOTHING),
     Field::new(
         "side",
         Kind::Word(Enumeration::WrapSide),
@@ -117,7 +124,8 @@ pub(super) const WRAP: &[Field] = &[
                     .map_or(0, |side| side as usize),
             )
         },
-    ),
+    )
+    .varying(Varying::NOTHING),
     Field::new(
         "tightness",
         Kind::Quantity(Dimension::OutOfTen),
@@ -131,7 +139,8 @@ pub(super) const WRAP: &[Field] = &[
             )
         },
     )
-    .at(|plan, index| wrap(plan, index)?.tightness.map(|value| value.span)),
+    .at(|plan, index| wrap(plan, index)?.tightness.map(|value| value.span))
+    .varying(Varying::TIGHTNESS),
     Field::new(
         "occlusion",
         Kind::Quantity(Dimension::Occlusion),
@@ -145,7 +154,8 @@ pub(super) const WRAP: &[Field] = &[
             )
         },
     )
-    .at(|plan, index| wrap(plan, index)?.occlusion.map(|value| value.span)),
+    .at(|plan, index| wrap(plan, index)?.occlusion.map(|value| value.span))
+    .varying(Varying::TIGHTNESS),
     Field::new(
         "pressure",
         Kind::Quantity(Dimension::Pressure),
@@ -159,7 +169,8 @@ pub(super) const WRAP: &[Field] = &[
             )
         },
     )
-    .at(|plan, index| wrap(plan, index)?.pressure.map(|value| value.span)),
+    .at(|plan, index| wrap(plan, index)?.pressure.map(|value| value.span))
+    .varying(Varying::NOTHING),
     Field::new(
         "arterial-pressure",
         Kind::Quantity(Dimension::Pressure),
@@ -173,7 +184,8 @@ pub(super) const WRAP: &[Field] = &[
             )
         },
     )
-    .at(|plan, index| wrap(plan, index)?.arterial.map(|value| value.span)),
+    .at(|plan, index| wrap(plan, index)?.arterial.map(|value| value.span))
+    .varying(Varying::NOTHING),
     Field::new(
         "pressure-share",
         Kind::Quantity(Dimension::Occlusion),
@@ -183,13 +195,15 @@ pub(super) const WRAP: &[Field] = &[
             None => not_stated(Thing::Pressure),
         },
     )
-    .at(|plan, index| wrap(plan, index)?.pressure.map(|value| value.span)),
+    .at(|plan, index| wrap(plan, index)?.pressure.map(|value| value.span))
+    .varying(Varying::NOTHING),
     Field::new(
         "any-tightness",
         TRUTH,
         "whether anything says how tight it is",
         |plan, index| yes(wrap(plan, index).is_some_and(says_tightness)),
-    ),
+    )
+    .varying(Varying::TIGHTNESS),
     Field::new(
         "width",
         Kind::Quantity(Dimension::Length),
@@ -203,7 +217,8 @@ pub(super) const WRAP: &[Field] = &[
             )
         },
     )
-    .at(|plan, index| wrap(plan, index)?.width.map(|value| value.span)),
+    .at(|plan, index| wrap(plan, index)?.width.map(|value| value.span))
+    .varying(Varying::NOTHING),
     Field::new(
         "mode",
         Kind::Word(Enumeration::Mode),
@@ -215,7 +230,8 @@ pub(super) const WRAP: &[Field] = &[
             )
         },
     )
-    .at(|plan, index| wrap(plan, index)?.mode.map(|value| value.span)),
+    .at(|plan, index| wrap(plan, index)?.mode.map(|value| value.span))
+    .varying(Varying::NOTHING),
     Field::new(
         "sit-test",
         Kind::Word(Enumeration::SitTest),
@@ -229,14 +245,16 @@ pub(super) const WRAP: &[Field] = &[
                 )
         },
     )
-    .at(|plan, index| wrap(plan, index)?.sit_test.map(|value| value.span)),
+    .at(|plan, index| wrap(plan, index)?.sit_test.map(|value| value.span))
+    .varying(Varying::NOTHING),
     Field::new(
         "stop-cues",
         TRUTH,
         "whether it has a stop cue of its own",
         |plan, index| yes(wrap(plan, index).is_some_and(|wrap| wrap.stop_cue.is_some())),
     )
-    .at(|plan, index| wrap(plan, index)?.stop_cue),
+    .at(|plan, index| wrap(plan, index)?.stop_cue)
+    .varying(Varying::NOTHING),
     Field::new(
         "closed",
         Kind::Word(Enumeration::Closed),
@@ -249,7 +267,8 @@ pub(super) const WRAP: &[Field] = &[
             })
         },
     )
-    .at(|plan, index| off(plan, index).map(|unwrap| unwrap.span)),
+    .at(|plan, index| off(plan, index).map(|unwrap| unwrap.span))
+    .varying(Varying::NOTHING),
     Field::new(
         "off-after-set",
         COUNT,
@@ -259,7 +278,8 @@ pub(super) const WRAP: &[Field] = &[
             set.map_or_else(|| not_stated(Thing::OffAfter), |set| count(set.value))
         },
     )
-    .at(|plan, index| off(plan, index)?.after_set.map(|set| set.span)),
+    .at(|plan, index| off(plan, index)?.after_set.map(|set| set.span))
+    .varying(Varying::NOTHING),
     Field::new(
         "off-reason",
         Kind::Text,
@@ -272,14 +292,16 @@ pub(super) const WRAP: &[Field] = &[
             )
         },
     )
-    .at(|plan, index| off(plan, index)?.reason),
+    .at(|plan, index| off(plan, index)?.reason)
+    .varying(Varying::NOTHING),
     Field::new(
         "idle-before-off",
         DURATION,
         "from the end of its last set to the unwrap",
         |plan, index| milliseconds(wrap(plan, index).map_or(0, |wrap| wrap.idle.typical)),
     )
-    .at(|plan, index| off(plan, index).map(|unwrap| unwrap.span)),
+    .at(|plan, index| off(plan, index).map(|unwrap| unwrap.span))
+    .varying(Varying::REST.and(Varying::WORK)),
     Field::list(
         "exercises",
         Scope::Exercise,
@@ -290,7 +312,8 @@ pub(super) const WRAP: &[Field] = &[
                 wrap(plan, index).map_or(0..0, |wrap| wrap.exercises.clone()),
             )
         },
-    ),
+    )
+    .varying(Varying::NOTHING),
     Field::new(
         "first-exercise",
         Kind::Entity(Scope::Exercise),
@@ -302,7 +325,8 @@ pub(super) const WRAP: &[Field] = &[
                 (exercises.start < exercises.end).then_some(exercises.start),
             )
         },
-    ),
+    )
+    .varying(Varying::NOTHING),
     Field::new(
         "last-exercise",
         Kind::Entity(Scope::Exercise),
@@ -314,7 +338,8 @@ pub(super) const WRAP: &[Field] = &[
                 (exercises.start < exercises.end).then_some(exercises.end.saturating_sub(1)),
             )
         },
-    ),
+    )
+    .varying(Varying::NOTHING),
     Field::list(
         "sets",
         Scope::Set,
@@ -325,7 +350,8 @@ pub(super) const WRAP: &[Field] = &[
                 wrap(plan, index).map_or(0..0, |wrap| plan.wrapped_sets(wrap)),
             )
         },
-    ),
+    )
+    .varying(Varying::WORK),
     Field::new(
         "set-count",
         COUNT,
@@ -337,7 +363,8 @@ pub(super) const WRAP: &[Field] = &[
             },
             None => count(0),
         },
-    ),
+    )
+    .varying(Varying::WORK),
     Field::new(
         "rep-count",
         COUNT,
@@ -349,27 +376,31 @@ pub(super) const WRAP: &[Field] = &[
             },
             None => count(0),
         },
-    ),
+    )
+    .varying(Varying::WORK),
     Field::new(
         "time-on",
         DURATION,
         "how long it is on: stated, or by the usual clock",
         |plan, index| time_on(plan, index, |time| time.typical),
     )
-    .at(|plan, index| wrap(plan, index)?.time_on.map(|value| value.span)),
+    .at(|plan, index| wrap(plan, index)?.time_on.map(|value| value.span))
+    .varying(Varying::REST.and(Varying::WORK)),
     Field::new(
         "time-on-slowest",
         DURATION,
         "how long it is on: stated, or by the slow clock",
         |plan, index| time_on(plan, index, |time| time.slowest),
     )
-    .at(|plan, index| wrap(plan, index)?.time_on.map(|value| value.span)),
+    .at(|plan, index| wrap(plan, index)?.time_on.map(|value| value.span))
+    .varying(Varying::REST.and(Varying::WORK)),
     Field::new(
         "time-on-stated",
         TRUTH,
         "whether the time on is stated",
         |plan, index| yes(wrap(plan, index).is_some_and(|wrap| wrap.time_on.is_some())),
-    ),
+    )
+    .varying(Varying::NOTHING),
     Field::list(
         "concurrent",
         Scope::Wrap,
@@ -378,7 +409,8 @@ pub(super) const WRAP: &[Field] = &[
             Some(wrap) => these(Scope::Wrap, plan, &wrap.concurrent),
             None => run(Scope::Wrap, 0..0),
         },
-    ),
+    )
+    .varying(Varying::REST.and(Varying::WORK)),
     Field::new(
         "week",
         Kind::Entity(Scope::Week),
@@ -399,7 +431,8 @@ pub(super) const WRAP: &[Field] = &[
                 session.map_or(0..0, |session| session.wraps.start..index),
             )
         },
-    ),
+    )
+    .varying(Varying::NOTHING),
 ];
 
 fn wrap<'p>(plan: &'p Plan<'_>, index: u32) -> Option<&'p Wrap> {

@@ -160,13 +160,15 @@ impl Builder<'_, '_> {
 
     /// Figures for lifts that never occur, which are slips of the name more often than not.
     pub(super) fn unused_figures(&mut self) {
-        let used: HashSet<&Lift> = self
-            .plan
-            .exercises
-            .iter()
-            .filter_map(|exercise| self.plan.class(exercise))
-            .map(|class| &class.key)
-            .collect();
+        let classes = &self.plan.classes;
+        let mut occurs = vec![false; classes.len()];
+        for exercise in &self.plan.exercises {
+            if let Some(occurs) = occurs.get_mut(exercise.class as usize) {
+                *occurs = true;
+            }
+        }
+        let used = classes.iter().zip(&occurs).filter(|(_, occurs)| **occurs);
+        let used: HashSet<&Lift> = used.map(|(class, _)| &class.key).collect();
         let athlete = &self.plan.athlete;
         let one_rms = athlete
             .one_rms

@@ -2,13 +2,13 @@
 //!
 //! The steps stand in [`build`] in their order; each is a file of its own.
 
-use std::collections::HashMap;
-
 use super::outline::{Outline, outline};
 use super::plan::{Athlete, Class, ClassStatus, Knowledge, Lift, Plan};
+use super::terms::Place;
 use crate::budget;
 use crate::catalogue::{Bodyweight, Known, LimbSet, Movement, MuscleSet, Resolution, Roster};
 use crate::diagnostic::{Applicability, Diagnostic, Severity};
+use crate::map::Map;
 use crate::source::{Span, TextEdit};
 use crate::syntax::ast::{self, Date};
 
@@ -37,7 +37,9 @@ pub(super) struct Builder<'a, 't> {
     pub(super) outline: Outline<'a>,
     pub(super) plan: Plan<'t>,
     pub(super) diagnostics: Vec<Diagnostic>,
-    names: HashMap<&'t str, u32>,
+    names: Map<&'t str, u32>,
+    /// What the words for a place on the body mean, by where they stand.
+    pub(super) places: Map<Span, Place>,
 }
 
 impl<'a, 't> Builder<'a, 't> {
@@ -77,7 +79,8 @@ impl<'a, 't> Builder<'a, 't> {
             outline,
             plan,
             diagnostics,
-            names: HashMap::new(),
+            names: Map::default(),
+            places: Map::default(),
         }
     }
 

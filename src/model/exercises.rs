@@ -101,7 +101,7 @@ impl<'t> Builder<'_, 't> {
             .outline
             .defaults
             .get(defaults as usize)
-            .cloned()
+            .copied()
             .unwrap_or_default();
         let clauses = self.clauses(written, &defaults, turn);
         for note in notes.clone() {

@@ -2,12 +2,11 @@
 //!
 //! Lines are flat in the text; here they become blocks of weeks, days and items. Nothing is worked out yet.
 
-use std::collections::HashMap;
-
 use super::plan::{Athlete, Note, NoteKind};
 use super::terms::{Phase, Terms};
 use super::wrap_words::leftover;
 use crate::diagnostic::{Applicability, Diagnostic, Severity};
+use crate::map::Map;
 use crate::quantity::Quantity;
 use crate::source::{Span, TextEdit};
 use crate::syntax::ast::{self, Clause, Spanned, Statement};
@@ -35,11 +34,11 @@ pub(super) struct Outline<'a> {
 pub(super) type Said<T> = Result<T, Span>;
 
 /// What `default` lines have said so far.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Defaults<'a> {
     pub(super) rest: Option<Said<&'a ast::Rest>>,
     pub(super) tempo: Option<Said<ast::Tempo>>,
-    pub(super) wrap: Vec<&'a ast::WrapPart>,
+    pub(super) wrap: &'a [ast::WrapPart],
 }
 
 /// The weeks under one `week` statement.
@@ -96,8 +95,8 @@ pub(super) fn outline<'a>(plan: &'a ast::Plan, text: &str, terms: &Terms) -> Out
         superset: None,
         wraps: Vec::new(),
         seen: Vec::new(),
-        taken: HashMap::new(),
-        days: HashMap::new(),
+        taken: Map::default(),
+        days: Map::default(),
         in_day: false,
         settled: 0,
     };
@@ -118,9 +117,9 @@ struct Builder<'a, 't> {
     /// Statements that may stand only once, with the place of the first.
     seen: Vec<(&'static str, Span)>,
     /// The last block that each week stands in.
-    taken: HashMap<u32, Span>,
+    taken: Map<u32, Span>,
     /// The last day of each name, by the start of its block.
-    days: HashMap<(u32, &'t str), Span>,
+    days: Map<(u32, &'t str), Span>,
     in_day: bool,
     /// Notes up to the last line that says something: comments behind it are about what follows.
     settled: u32,
@@ -408,12 +407,12 @@ impl<'a> Builder<'a, '_> {
     }
 
     fn default(&mut self, clauses: &'a [Clause]) {
-        let mut defaults = self.outline.defaults.last().cloned().unwrap_or_default();
+        let mut defaults = self.outline.defaults.last().copied().unwrap_or_default();
         for clause in clauses {
             match clause {
                 Clause::Rest(rest) => defaults.rest = Some(Ok(rest)),
                 Clause::Tempo(tempo) => defaults.tempo = Some(Ok(*tempo)),
-                Clause::Wrap(wrap) => defaults.wrap = wrap.parts.iter().collect(),
+                Clause::Wrap(wrap) => defaults.wrap = &wrap.parts,
                 Clause::StopCue(cue) | Clause::Check(cue) => {
                     self.outline.stop_cues = self.outline.stop_cues.or(Some(*cue))
                 }

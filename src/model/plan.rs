@@ -3,15 +3,16 @@
 //! Things live in one list a kind and know each other by number, so that a plan is a handful of allocations and rules
 //! can point at things by a pair of numbers. Each figure keeps the places in the text that it came from.
 
-use std::collections::HashMap;
 use std::ops::Range;
 
 use super::estimates::Estimates;
 use super::missing::Missing;
 use super::terms::{Phase, Place, Terms};
+use super::varying::Varying;
 use crate::catalogue::{
     Bodyweight, Catalogue, LimbSet, Mechanic, MuscleId, MuscleSet, PatternId, Roster, Variant,
 };
+use crate::map::Map;
 use crate::quantity::Quantity;
 use crate::source::Span;
 use crate::syntax::ast::{self, Date, Level, LoadKind, Side, Spanned, WrapMode};
@@ -100,7 +101,7 @@ pub struct Athlete {
     /// Best singles.
     pub one_rms: Vec<OneRm>,
     /// Which of them is for a lift.
-    pub one_rm_of: HashMap<Lift, u32>,
+    pub one_rm_of: Map<Lift, u32>,
     /// Training maxes.
     pub training_maxes: Vec<TrainingMax>,
     /// Most repetitions.
@@ -205,6 +206,8 @@ pub struct Session {
     pub weeks: Vec<u32>,
     /// The first of them, in the list of weeks.
     pub week: u32,
+    /// Where the session before it in the list is the same day a week earlier: what may have changed since.
+    pub since_last_week: Option<Varying>,
     /// What kind of week it is.
     pub phase: Phase,
     /// The duration that is stated.

@@ -5,11 +5,12 @@ use super::build::Builder;
 use super::outline::{Block, Day, Item};
 use super::plan::{Lift, Series, Session, Time, Week};
 use super::terms::Phase;
+use super::varying::Varying;
 use crate::catalogue::MovementId;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::Span;
 use crate::syntax::ast::{
-    Clause, Exercise, RestValue, Sets, Side, Statement, Step, Weekly, WrapPart,
+    Clause, Exercise, Rest, RestValue, Sets, Side, Statement, Step, Weekly, WrapPart,
 };
 
 /// Which week of which block a session is written out for.
@@ -31,6 +32,7 @@ type Movement<'t> = (Result<MovementId, &'t str>, Option<Side>);
 impl<'a, 't> Builder<'a, 't> {
     pub(super) fn sessions(&mut self) {
         let blocks = std::mem::take(&mut self.outline.blocks);
+        self.make_room(&blocks);
         for block in &blocks {
             if let Some((source, index)) = self.repeated(block, &blocks) {
                 for day in &source.days {
@@ -65,6 +67,31 @@ impl<'a, 't> Builder<'a, 't> {
             );
         }
         self.outline.blocks = blocks;
+    }
+
+    /// Makes room for what the blocks hold, so that lists do not move while they grow.
+    fn make_room(&mut self, blocks: &[Block]) {
+        let (mut items, mut sets) = (0, 0);
+        for block in blocks {
+            for day in &block.days {
+                let weeks = self.sessions_of(day, block);
+                let most = day.items.iter().map(|item| self.most_sets(item));
+                items += weeks * day.items.len();
+                sets += weeks * usize::try_from(most.sum::<u64>()).unwrap_or(0);
+            }
+        }
+        self.plan.exercises.reserve(items);
+        self.plan.sets.reserve(sets);
+        self.plan.lists.reserve(4 * items);
+    }
+
+    /// How many sessions a day becomes.
+    fn sessions_of(&self, day: &Day, block: &Block) -> usize {
+        if self.varying(day).is_nothing() {
+            1
+        } else {
+            block.weeks.len()
+        }
     }
 
     fn drops_nothing(&mut self, at: Span) {
@@ -112,7 +139,8 @@ impl<'a, 't> Builder<'a, 't> {
         let weeks = block.weeks.len();
         // Sets are dropped from what a week repeats, not from what it writes out itself.
         let dropped = 0;
-        if weeks > 1 && self.varies(day) {
+        let varying = self.varying(day);
+        if weeks > 1 && !varying.is_nothing() {
             for (index, &week) in block.weeks.iter().enumerate() {
                 self.session(
                     day,
@@ -125,6 +153,11 @@ impl<'a, 't> Builder<'a, 't> {
                         report: index == 0,
                     },
                 );
+                if index > 0
+                    && let Some(session) = self.plan.sessions.last_mut()
+                {
+                    session.since_last_week = Some(varying.and(Varying::WEEK));
+                }
             }
             self.series(weeks);
         } else {
@@ -153,6 +186,7 @@ impl<'a, 't> Builder<'a, 't> {
             tags: day.tags.clone(),
             weeks,
             week: 0,
+            since_last_week: None,
             phase: block.phase,
             stated: day.stated,
             exercises,
@@ -267,11 +301,12 @@ impl<'a, 't> Builder<'a, 't> {
         }
     }
 
-    /// Whether anything in a day changes from week to week.
-    fn varies(&self, day: &Day) -> bool {
-        day.items.iter().any(|item| match item {
+    /// What in a day changes from week to week.
+    fn varying(&self, day: &Day) -> Varying {
+        let items = day.items.iter().map(|item| match item {
             Item::Exercise { line, defaults, .. } => {
-                self.exercise_line(*line).is_some_and(varies) || self.default_varies(*defaults)
+                let own = self.exercise_line(*line).map(of_exercise);
+                own.unwrap_or_default().and(self.of_defaults(*defaults))
             }
             Item::Wrap { line, defaults } => {
                 let wrap = self
@@ -279,23 +314,31 @@ impl<'a, 't> Builder<'a, 't> {
                     .lines
                     .get(*line as usize)
                     .map(|line| &line.statement);
-                matches!(wrap, Some(Statement::Wrap(wrap)) if wrap.parts.iter().any(part_varies))
-                    || self.default_varies(*defaults)
+                let own = match wrap {
+                    Some(Statement::Wrap(wrap)) => wrap.parts.iter().map(of_part).collect(),
+                    _ => Varying::NOTHING,
+                };
+                own.and(self.of_defaults(*defaults))
             }
-            _ => false,
-        })
+            Item::Rest(line) => {
+                let line = self.tree.lines.get(*line as usize);
+                match line.map(|line| &line.statement) {
+                    Some(Statement::Rest(rest)) => of_rest(rest),
+                    _ => Varying::NOTHING,
+                }
+            }
+            Item::Superset | Item::End | Item::Unwrap(_) => Varying::NOTHING,
+        });
+        items.collect()
     }
 
-    fn default_varies(&self, defaults: u32) -> bool {
-        self.outline
-            .defaults
-            .get(defaults as usize)
-            .is_some_and(|defaults| {
-                defaults.wrap.iter().any(|part| part_varies(part))
-                    || defaults.rest.and_then(Result::ok).is_some_and(|rest| {
-                        matches!(rest.value, RestValue::Time(Weekly::ByWeek(_)))
-                    })
-            })
+    fn of_defaults(&self, defaults: u32) -> Varying {
+        let Some(defaults) = self.outline.defaults.get(defaults as usize) else {
+            return Varying::NOTHING;
+        };
+        let wrap: Varying = defaults.wrap.iter().map(of_part).collect();
+        let rest = defaults.rest.and_then(Result::ok);
+        wrap.and(rest.map(of_rest).unwrap_or_default())
     }
 
     /// The most sets that an item can have in one week.
@@ -380,24 +423,41 @@ fn dropped(block: &Block) -> usize {
     block.drop_sets.map_or(0, |sets| sets.value as usize)
 }
 
-fn varies(exercise: &Exercise) -> bool {
-    matches!(exercise.sets, Weekly::ByWeek(_))
-        || matches!(exercise.load, Some(Weekly::ByWeek(_)))
-        || exercise
-            .progression
-            .is_some_and(|progression| match progression.step {
-                Step::Points(value) | Step::Share(value) | Step::Mass(value, _) => value.low() != 0,
-            })
-        || exercise.clauses.iter().any(|clause| match clause {
-            Clause::Rest(rest) => matches!(rest.value, RestValue::Time(Weekly::ByWeek(_))),
-            Clause::Wrap(wrap) => wrap.parts.iter().any(part_varies),
-            _ => false,
-        })
+fn of_exercise(exercise: &Exercise) -> Varying {
+    let steps = exercise
+        .progression
+        .is_some_and(|progression| match progression.step {
+            Step::Points(value) | Step::Share(value) | Step::Mass(value, _) => value.low() != 0,
+        });
+    let mut varying = match exercise.load {
+        Some(Weekly::ByWeek(_)) => Varying::LOAD,
+        _ if steps => Varying::LOAD,
+        _ => Varying::NOTHING,
+    };
+    if matches!(exercise.sets, Weekly::ByWeek(_)) {
+        // Each set has its load.
+        varying = varying.and(Varying::WORK).and(Varying::LOAD);
+    }
+    let clauses = exercise.clauses.iter().map(|clause| match clause {
+        Clause::Rest(rest) => of_rest(rest),
+        Clause::Wrap(wrap) => wrap.parts.iter().map(of_part).collect(),
+        _ => Varying::NOTHING,
+    });
+    varying.and(clauses.collect())
 }
 
-fn part_varies(part: &WrapPart) -> bool {
-    matches!(
-        part,
-        WrapPart::Tightness(Weekly::ByWeek(_)) | WrapPart::Occlusion(Weekly::ByWeek(_))
-    )
+fn of_rest(rest: &Rest) -> Varying {
+    match rest.value {
+        RestValue::Time(Weekly::ByWeek(_)) => Varying::REST,
+        _ => Varying::NOTHING,
+    }
+}
+
+fn of_part(part: &WrapPart) -> Varying {
+    match part {
+        WrapPart::Tightness(Weekly::ByWeek(_)) | WrapPart::Occlusion(Weekly::ByWeek(_)) => {
+            Varying::TIGHTNESS
+        }
+        _ => Varying::NOTHING,
+    }
 }

@@ -1,11 +1,10 @@
 //! Words for places on the body, phases and joints: what a coach's free words about a wrap mean. All words are data
 //! (`rules/vocabulary.yaml`); words that are not in it are kept as not understood, never guessed.
 
-use std::collections::HashMap;
-
 use super::estimates::Problem;
 use super::file::VocabularyFile;
 use crate::catalogue::{Catalogue, MuscleSet};
+use crate::map::Map;
 use crate::source::Span;
 
 /// A part of the body that a wrap can be said to be on.
@@ -133,7 +132,7 @@ pub struct Terms {
     joints: Vec<Joint>,
     phrases: Vec<(Vec<String>, Meaning)>,
     /// The phrases, in their order, by the letter that they begin with.
-    by_initial: HashMap<char, Vec<usize>>,
+    by_initial: Map<char, Vec<usize>>,
     /// Words inside a position that name a site.
     implied: Vec<(Vec<String>, u16)>,
     phases: Vec<(String, Phase)>,

@@ -249,12 +249,8 @@ impl Builder<'_, '_> {
         for part in parts {
             self.wrap_part(&mut wrap, part, turn);
         }
-        let inherited: Vec<&WrapPart> = self
-            .outline
-            .defaults
-            .get(defaults as usize)
-            .map(|defaults| defaults.wrap.clone())
-            .unwrap_or_default();
+        let inherited = self.outline.defaults.get(defaults as usize).copied();
+        let inherited = inherited.unwrap_or_default().wrap;
         for part in inherited {
             if !says(&wrap, part) {
                 self.wrap_part(&mut wrap, part, turn);
@@ -264,15 +260,31 @@ impl Builder<'_, '_> {
         number
     }
 
+    /// What the words of a place mean, which is worked out once for all weeks.
+    fn place(&mut self, words: Span) -> Place {
+        if let Some(known) = self.places.get(&words) {
+            return known.clone();
+        }
+        let mut place = Place::default();
+        self.place_on(words, &mut place);
+        self.places.insert(words, place.clone());
+        place
+    }
+
+    /// Adds what further words say of a place. Those that are not understood are reported with the lines.
+    fn place_on(&self, words: Span, place: &mut Place) {
+        let terms = &self.plan.knowledge.terms;
+        terms.place(words.of(self.plan.text), words.range().start, place);
+    }
+
     fn wrap_part(&mut self, wrap: &mut Wrap, part: &WrapPart, turn: Turn) {
         match part {
             WrapPart::Placement { words, distance } => {
-                let terms = &self.plan.knowledge.terms;
-                let _reported_once = terms.place(
-                    words.of(self.plan.text),
-                    words.range().start,
-                    &mut wrap.place,
-                );
+                if wrap.place_span.is_none() {
+                    wrap.place = self.place(*words);
+                } else {
+                    self.place_on(*words, &mut wrap.place);
+                }
                 let whole = distance.map_or(*words, |distance| distance.span.to(*words));
                 wrap.place_span = Some(wrap.place_span.map_or(whole, |span| span.to(whole)));
                 wrap.distance = wrap.distance.or(*distance);

@@ -11,7 +11,8 @@ use crate::diagnostic::{Applicability, Severity};
 use crate::expr::{
     Anchor, Code, Context, ExprError, Expression, Lets, Template, Text, Type, WordList,
 };
-use crate::facts::{Reads, Scope, Vocabulary};
+use crate::facts::{Reads, Scope, Vocabulary, varying};
+use crate::model::Varying;
 use crate::nearest::nearest;
 use crate::quantity::Quantity;
 use crate::source::Span;
@@ -107,7 +108,11 @@ pub(super) fn compile(file: RuleFile, around: &Surroundings<'_>) -> Result<Rule,
     Ok(Rule {
         pack: around.pack.to_owned(),
         scope,
-        reads: reads(&when, &checks),
+        reads: conditions(&when, &checks)
+            .map(Reads::of)
+            .max()
+            .unwrap_or_default(),
+        varying: varying_of(scope, &when, &checks),
         when,
         checks,
         params,
@@ -249,6 +254,7 @@ impl Compiler<'_> {
             .into_iter()
             .map(|part| Guard {
                 scope: widest(scope, &part),
+                varying: varying(&part),
                 code: part,
                 shared: None,
             })
@@ -506,13 +512,29 @@ impl Compiler<'_> {
     }
 }
 
-/// What the conditions of a rule read of the thing that it looks at.
-fn reads(when: &[Guard], checks: &[Check]) -> Reads {
+/// All conditions of a rule.
+fn conditions<'r>(
+    when: impl IntoIterator<Item = &'r Guard>,
+    checks: &'r [Check],
+) -> impl Iterator<Item = &'r Code> {
     let requirements = checks
         .iter()
         .flat_map(|check| check.when.iter().chain([&check.require]));
-    let conditions = when.iter().map(|guard| &guard.code).chain(requirements);
-    conditions.map(Reads::of).max().unwrap_or_default()
+    when.into_iter()
+        .map(|guard| &guard.code)
+        .chain(requirements)
+}
+
+/// What must change from one week of a day to the next for a rule to come out differently.
+fn varying_of(scope: Scope, when: &[Guard], checks: &[Check]) -> Varying {
+    // What the plan alone decides is decided once.
+    let within = when.iter().filter(|guard| guard.scope != Scope::Plan);
+    let read: Varying = conditions(within, checks).map(varying).collect();
+    match scope {
+        // Other sets are other things to look at.
+        Scope::Set => read.and(Varying::WORK),
+        _ => read,
+    }
 }
 
 /// The widest scope in which a part of a condition can be decided.

@@ -6,6 +6,7 @@ use super::file::RuleFile;
 use crate::diagnostic::{Applicability, Severity};
 use crate::expr::{Anchor, Code, Template};
 use crate::facts::{Reads, Scope};
+use crate::model::Varying;
 use crate::quantity::Quantity;
 
 /// A rule, typed and checked.
@@ -21,6 +22,8 @@ pub struct Rule {
     pub when: Vec<Guard>,
     /// What it reads of a set, for a rule about sets.
     pub reads: Reads,
+    /// What must change from one week of a day to the next for it to come out differently.
+    pub varying: Varying,
     /// Requirements, most severe first.
     pub checks: Vec<Check>,
     /// Its figures as they are used, changes of the configuration included.
@@ -48,6 +51,8 @@ pub struct Guard {
     pub scope: Scope,
     /// What must hold.
     pub code: Code,
+    /// What must change from one week of a day to the next for it to come out differently.
+    pub varying: Varying,
     /// Its number among the conditions that several rules of a set share, each of which is decided once for a thing.
     pub shared: Option<usize>,
 }

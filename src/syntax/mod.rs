@@ -5,16 +5,17 @@ pub mod ast;
 mod characters;
 mod errors;
 mod grammar;
+mod lines;
 mod lower;
+mod moved;
 mod print;
 #[cfg(test)]
 mod reference;
 #[cfg(test)]
 mod shortcuts;
 
-use pest::Parser as _;
-
 pub use errors::{not_understood, speaks_of_rest, speaks_of_tempo};
+pub use lines::Lines;
 pub use print::{print, print_line};
 
 use crate::budget;
@@ -32,6 +33,11 @@ pub struct Parse {
 
 /// Reads a plan. A text beyond the budget of [`budget::PLAN_BYTES`] is not read but reported.
 pub fn parse(text: &str) -> Parse {
+    parse_with(text, &mut Lines::default())
+}
+
+/// The same, with the lines of texts that were read before.
+pub fn parse_with(text: &str, lines: &mut Lines) -> Parse {
     if text.len() > budget::PLAN_BYTES {
         return refused(format!(
             "this plan has {} KiB; cuff reads plans of up to {} KiB",
@@ -39,14 +45,7 @@ pub fn parse(text: &str) -> Parse {
             budget::PLAN_BYTES >> 10
         ));
     }
-    let Some(plan) = grammar::PlanParser::parse(grammar::Rule::plan, text)
-        .ok()
-        .and_then(|mut pairs| pairs.next())
-    else {
-        // The grammar reads every text: each line has `unread_line` as its last alternative.
-        return refused("this text cannot be read as a plan".to_owned());
-    };
-    let (plan, mut diagnostics) = lower::plan(text, plan);
+    let (plan, mut diagnostics) = lines::read(text, lines);
     characters::inspect(text, &mut diagnostics);
     Parse { plan, diagnostics }
 }

@@ -21,21 +21,15 @@ use crate::diagnostic::{Applicability, Diagnostic, Severity};
 use crate::quantity::Quantity;
 use crate::source::{Span, TextEdit};
 
-/// The tree of the whole plan.
-pub(super) fn plan(text: &str, plan: Pair<'_, Rule>) -> (ast::Plan, Vec<Diagnostic>) {
+/// The tree of a line, and what was noticed in it. `text` is the line alone.
+pub(super) fn line(text: &str, line: Pair<'_, Rule>) -> (ast::Line, Vec<Diagnostic>) {
     let mut lowering = Lowering {
         text,
         diagnostics: Vec::new(),
         beyond: 0,
     };
-    let parts = plan.into_inner();
-    let mut lines = Vec::with_capacity(parts.len());
-    for pair in parts {
-        if pair.as_rule() == Rule::line {
-            lines.push(lowering.line(pair));
-        }
-    }
-    (ast::Plan { lines }, lowering.diagnostics)
+    let line = lowering.line(line);
+    (line, lowering.diagnostics)
 }
 
 struct Lowering<'t> {

@@ -11,6 +11,8 @@ pub(crate) mod reading;
 mod shown;
 /// Verdicts: what may change them, and what must not.
 mod verdicts;
+/// The weeks of one day.
+mod weeks;
 
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
