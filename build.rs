@@ -39,6 +39,7 @@ mod rule_file;
 )]
 mod expr;
 #[path = "src/map.rs"]
+#[allow(unreachable_pub, reason = "the program uses it elsewhere")]
 mod map;
 #[path = "src/quantity.rs"]
 #[allow(dead_code, unreachable_pub, reason = "the program uses more of it")]

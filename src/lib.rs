@@ -38,7 +38,7 @@ pub mod yaml;
 
 pub mod budget;
 pub mod diagnostic;
-mod map;
+pub mod map;
 pub mod nearest;
 pub mod quantity;
 pub mod source;

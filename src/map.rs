@@ -3,4 +3,4 @@
 use std::collections::HashMap;
 
 /// A map with the quick hash.
-pub(crate) type Map<K, V> = HashMap<K, V, foldhash::fast::RandomState>;
+pub type Map<K, V> = HashMap<K, V, foldhash::fast::RandomState>;

@@ -1,8 +1,11 @@
 //! What one evaluation remembers: the thing looked at, bound variables, named parts already worked out, texts already
 //! read, and fuel.
 
+use std::ptr;
+
 use super::sentences::Sentences;
 use super::value::{Entity, Value};
+use super::words::WordList;
 use crate::map::Map;
 
 /// Evaluation was ended because it took more steps than the frame allows.
@@ -19,10 +22,17 @@ pub struct Frame<'w> {
     base: usize,
     /// What named parts gave, each with the thing that it was worked out for.
     remembered: Vec<Option<(Entity, Value<'w>)>>,
-    /// Texts of the plan as sentences, by where they begin in memory and how long they are.
-    texts: Map<(usize, usize), Sentences<'w>>,
+    /// Texts of the plan: many stand in it more than once.
+    texts: Map<&'w str, Text<'w>>,
     fuel: u64,
     exhausted: bool,
+}
+
+/// A text as sentences, and which lists of words it matches.
+#[derive(Clone, Debug)]
+struct Text<'w> {
+    sentences: Sentences<'w>,
+    answers: Vec<(&'w WordList, bool)>,
 }
 
 impl<'w> Frame<'w> {
@@ -106,12 +116,19 @@ impl<'w> Frame<'w> {
         self.base = base;
     }
 
-    /// A text as sentences, which are read once. Texts that live as long as the frame are told apart by their place.
-    pub(super) fn sentences(&mut self, text: &'w str) -> &Sentences<'w> {
-        let place = (text.as_ptr().addr(), text.len());
-        self.texts
-            .entry(place)
-            .or_insert_with(|| Sentences::of(text))
+    /// Whether a text matches a list of words, which is worked out once for both.
+    pub(super) fn matches(&mut self, text: &'w str, words: &'w WordList) -> bool {
+        let text = self.texts.entry(text).or_insert_with(|| Text {
+            sentences: Sentences::of(text),
+            answers: Vec::new(),
+        });
+        let known = text.answers.iter().find(|(list, _)| ptr::eq(*list, words));
+        if let Some((_, answer)) = known {
+            return *answer;
+        }
+        let answer = words.find_among(&text.sentences).is_some();
+        text.answers.push((words, answer));
+        answer
     }
 
     /// What a named part gave when it was last worked out, if that was for `thing`.

@@ -163,7 +163,7 @@ impl<'w, W: World + ?Sized> Evaluation<'w, '_, W> {
         match self.value(part) {
             // Reading a text takes longer than reading a number.
             Value::Text(text) if self.frame.spend(text.len() as u64 / 8) => {
-                Truth::from(words.find_among(self.frame.sentences(text)).is_some())
+                Truth::from(self.frame.matches(text, words))
             }
             other => Truth::Unknown(other.reason()),
         }
