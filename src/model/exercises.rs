@@ -3,8 +3,8 @@
 use super::build::Builder;
 use super::clock::Clock;
 use super::outline::{Day, Defaults, Item};
-use super::plan::{Class, Exercise, RestFact, Set, Time, Work};
-use super::sessions::Turn;
+use super::plan::{Class, Exercise, RestFact, Set, Time, Work, indices};
+use super::sessions::{Turn, of_exercise};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::quantity::{Dimension, Quantity};
 use crate::source::Span;
@@ -91,6 +91,10 @@ impl<'t> Builder<'_, 't> {
             return None;
         };
         let number = self.next_exercise();
+        if let Some(copy) = self.as_last_week(written, line, defaults, session, turn) {
+            self.plan.exercises.push(copy);
+            return Some(number);
+        }
         let class = self.class_of(written.name);
         let first = self
             .plan
@@ -142,6 +146,42 @@ impl<'t> Builder<'_, 't> {
         });
         self.reduce(number);
         Some(number)
+    }
+
+    /// The exercise as it was last week, with its sets, where nothing in it changes. What the session gives it is left open.
+    fn as_last_week(
+        &mut self,
+        written: &ast::Exercise,
+        line: u32,
+        defaults: u32,
+        session: u32,
+        turn: Turn,
+    ) -> Option<Exercise> {
+        let varying = of_exercise(written).and(self.of_defaults(defaults));
+        if !turn.again || !varying.is_nothing() {
+            return None;
+        }
+        let number = self.next_exercise();
+        let position = number - self.plan.session(session)?.exercises.start;
+        let last_week = self.plan.session(session.checked_sub(1)?)?;
+        let before = self.plan.exercise(last_week.exercises.start + position)?;
+        let sets = self.plan.sets_of(before);
+        // A reason why something is not known names its exercise.
+        if before.line != line || sets.iter().any(|set| set.load.is_err()) {
+            return None;
+        }
+        let mut copy = before.clone();
+        let start = u32::try_from(self.plan.sets.len()).unwrap_or(u32::MAX);
+        self.plan.sets.extend_from_within(indices(&copy.sets));
+        for set in self.plan.sets.iter_mut().skip(start as usize) {
+            set.exercise = number;
+        }
+        copy.sets = start..u32::try_from(self.plan.sets.len()).unwrap_or(u32::MAX);
+        copy.session = session;
+        (copy.wrap, copy.wraps, copy.same) = (None, 0..0, 0..0);
+        (copy.between, copy.untimed) = (None, None);
+        (copy.start, copy.end) = (Time::default(), Time::default());
+        Some(copy)
     }
 
     /// The sets of one week, pushed to the plan: their place, the place of the load, and whether something is unread.

@@ -24,6 +24,8 @@ pub(super) struct Turn {
     pub(super) dropped: usize,
     /// What is wrong with lists is said for the first session only.
     pub(super) report: bool,
+    /// Whether the session before it is the same day a week earlier.
+    pub(super) again: bool,
 }
 
 /// A movement, or the name of one that is not known, and the side that works.
@@ -41,6 +43,7 @@ impl<'a, 't> Builder<'a, 't> {
                         weeks: source.weeks.len(),
                         dropped: dropped(block),
                         report: false,
+                        again: false,
                     };
                     self.session(day, block, block.weeks.clone(), turn);
                     self.series(1);
@@ -151,6 +154,7 @@ impl<'a, 't> Builder<'a, 't> {
                         weeks,
                         dropped,
                         report: index == 0,
+                        again: index > 0,
                     },
                 );
                 if index > 0
@@ -170,6 +174,7 @@ impl<'a, 't> Builder<'a, 't> {
                     weeks,
                     dropped,
                     report: true,
+                    again: false,
                 },
             );
             self.series(1);
@@ -332,7 +337,7 @@ impl<'a, 't> Builder<'a, 't> {
         items.collect()
     }
 
-    fn of_defaults(&self, defaults: u32) -> Varying {
+    pub(super) fn of_defaults(&self, defaults: u32) -> Varying {
         let Some(defaults) = self.outline.defaults.get(defaults as usize) else {
             return Varying::NOTHING;
         };
@@ -423,7 +428,7 @@ fn dropped(block: &Block) -> usize {
     block.drop_sets.map_or(0, |sets| sets.value as usize)
 }
 
-fn of_exercise(exercise: &Exercise) -> Varying {
+pub(super) fn of_exercise(exercise: &Exercise) -> Varying {
     let steps = exercise
         .progression
         .is_some_and(|progression| match progression.step {
