@@ -167,6 +167,9 @@ pub(super) enum Op {
     And(Vec<Step>),
     Or(Vec<Step>),
     Not(Box<Step>),
+    /// `known(x) and x == 3`, read once: a comparison with something of the rule itself, which does not hold where what is
+    /// compared is not known.
+    Surely(Box<Step>),
     Order(Order, Box<[Step; 2]>),
     Same(Box<[Step; 2]>),
     OneOf(Box<Step>, Vec<Step>),
@@ -195,6 +198,7 @@ impl Op {
             Self::And(_)
                 | Self::Or(_)
                 | Self::Not(_)
+                | Self::Surely(_)
                 | Self::Order(..)
                 | Self::Same(_)
                 | Self::OneOf(..)
@@ -357,6 +361,44 @@ pub(super) enum Kind {
 }
 
 impl Step {
+    /// The parts of an `and`, with those of them joined that ask whether something is known and then what it is.
+    pub(super) fn joined(parts: Vec<Self>) -> Vec<Self> {
+        let mut joined: Vec<Self> = Vec::with_capacity(parts.len());
+        for part in parts {
+            let asked = joined.last().and_then(Self::asked);
+            if asked.is_some() && asked == part.compared() {
+                joined.pop();
+                let (ty, span) = (part.ty, part.span);
+                let op = Op::Surely(Box::new(part));
+                joined.push(Self { op, ty, span });
+            } else {
+                joined.push(part);
+            }
+        }
+        joined
+    }
+
+    /// The `x` of `known(x)`.
+    fn asked(&self) -> Option<&Self> {
+        match &self.op {
+            Op::Call(Function::Known, parts) => parts.first(),
+            _ => None,
+        }
+    }
+
+    /// What is compared with something of the rule itself.
+    fn compared(&self) -> Option<&Self> {
+        let constant = |step: &Self| matches!(step.op, Op::Constant(_));
+        match &self.op {
+            Op::Same(pair) | Op::Order(_, pair) => {
+                let [left, right] = &**pair;
+                constant(right).then_some(left)
+            }
+            Op::OneOf(part, options) => options.iter().all(constant).then_some(part),
+            _ => None,
+        }
+    }
+
     /// The thing that this part reads, if it reads one itself.
     fn source(&self) -> Option<&Source> {
         match &self.op {
@@ -393,7 +435,7 @@ impl Step {
             Op::And(parts) | Op::Or(parts) | Op::Share(parts) | Op::Call(_, parts) => {
                 parts.iter().for_each(see);
             }
-            Op::Not(part) | Op::Negate(part) | Op::Matches(part, _) => see(part),
+            Op::Not(part) | Op::Surely(part) | Op::Negate(part) | Op::Matches(part, _) => see(part),
             Op::Order(_, pair)
             | Op::Same(pair)
             | Op::Has(pair)

@@ -55,7 +55,9 @@ fn is_ready(op: &Op) -> bool {
         Op::And(parts) | Op::Or(parts) | Op::Share(parts) | Op::Call(_, parts) => {
             parts.iter().all(constant)
         }
-        Op::Not(part) | Op::Negate(part) | Op::Matches(part, _) => constant(part),
+        Op::Not(part) | Op::Surely(part) | Op::Negate(part) | Op::Matches(part, _) => {
+            constant(part)
+        }
         Op::Order(_, pair)
         | Op::Same(pair)
         | Op::Has(pair)

@@ -160,7 +160,7 @@ impl Checker<'_> {
             Node::Path(of, steps) => self.path(of, steps),
             Node::Set(members) => self.set(members, hint, span),
             Node::Or(parts) => self.connective(parts, span, Op::Or),
-            Node::And(parts) => self.connective(parts, span, Op::And),
+            Node::And(parts) => self.connective(parts, span, |parts| Op::And(Step::joined(parts))),
             Node::Not(part) => {
                 let part = self.expect(part, Type::Truth)?;
                 Some(fold::step(Op::Not(Box::new(part)), Type::Truth, span))

@@ -109,6 +109,7 @@ impl<'w, W: World + ?Sized> Evaluation<'w, '_, W> {
             Op::And(parts) => self.all_of(parts),
             Op::Or(parts) => self.one_of(parts),
             Op::Not(part) => self.truth(part).opposite(),
+            Op::Surely(part) => self.surely(part),
             Op::Order(order, pair) => self.order(*order, pair),
             Op::Same(pair) => self.same(pair),
             Op::OneOf(part, options) => self.membership(part, options),
@@ -136,6 +137,35 @@ impl<'w, W: World + ?Sized> Evaluation<'w, '_, W> {
             return Truth::from(word == *wanted);
         }
         compare::same(left, self.value(right))
+    }
+
+    /// A comparison that does not hold where its left side is not known.
+    #[inline(never)]
+    fn surely(&mut self, comparison: &'w Step) -> Truth {
+        let compared = match &comparison.op {
+            Op::Same(pair) | Op::Order(_, pair) => pair.first(),
+            Op::OneOf(part, _) => Some(&**part),
+            _ => None,
+        };
+        let Some(compared) = compared else {
+            return self.truth(comparison);
+        };
+        let value = self.value(compared);
+        if !is_known(value) {
+            return Truth::No;
+        }
+        match &comparison.op {
+            Op::Order(order, pair) => {
+                let [_, limit] = &**pair;
+                compare::order(*order, value, self.value(limit))
+            }
+            Op::OneOf(_, options) => self.among(value, options),
+            Op::Same(pair) => {
+                let [_, wanted] = &**pair;
+                compare::same(value, self.value(wanted))
+            }
+            _ => Truth::Unknown(Reason::ABSENT),
+        }
     }
 
     #[inline(never)]
@@ -250,6 +280,10 @@ impl<'w, W: World + ?Sized> Evaluation<'w, '_, W> {
     #[inline(never)]
     fn membership(&mut self, part: &'w Step, options: &'w [Step]) -> Truth {
         let value = self.value(part);
+        self.among(value, options)
+    }
+
+    fn among(&mut self, value: Value<'w>, options: &'w [Step]) -> Truth {
         let mut outcome = Truth::No;
         for option in options {
             match compare::same(value, self.value(option)) {
