@@ -165,9 +165,7 @@ impl<'t> Builder<'_, 't> {
         let position = number - self.plan.session(session)?.exercises.start;
         let last_week = self.plan.session(session.checked_sub(1)?)?;
         let before = self.plan.exercise(last_week.exercises.start + position)?;
-        let sets = self.plan.sets_of(before);
-        // A reason why something is not known names its exercise.
-        if before.line != line || sets.iter().any(|set| set.load.is_err()) {
+        if before.line != line {
             return None;
         }
         let mut copy = before.clone();
@@ -175,6 +173,7 @@ impl<'t> Builder<'_, 't> {
         self.plan.sets.extend_from_within(indices(&copy.sets));
         for set in self.plan.sets.iter_mut().skip(start as usize) {
             set.exercise = number;
+            set.load = set.load.map_err(|reason| reason.about(number));
         }
         copy.sets = start..u32::try_from(self.plan.sets.len()).unwrap_or(u32::MAX);
         copy.session = session;

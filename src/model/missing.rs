@@ -288,6 +288,28 @@ impl Missing {
         })
     }
 
+    /// The same reason, for another exercise.
+    pub(super) fn about(self, exercise: u32) -> Self {
+        match self {
+            Self::NotStated(_) | Self::StrangePlace(_) => self,
+            Self::OneRm(_) => Self::OneRm(exercise),
+            Self::OneRmRefused(_) => Self::OneRmRefused(exercise),
+            Self::TrainingMax(_) => Self::TrainingMax(exercise),
+            Self::LoadShare(_) => Self::LoadShare(exercise),
+            Self::SystemMass(_) => Self::SystemMass(exercise),
+            Self::NoFigure(_) => Self::NoFigure(exercise),
+            Self::UnknownExercise(_) => Self::UnknownExercise(exercise),
+            Self::SeveralExercises(_) => Self::SeveralExercises(exercise),
+            Self::Unread(_) => Self::Unread(exercise),
+            Self::RestAsNeeded(_) => Self::RestAsNeeded(exercise),
+            Self::BeyondTable(_) => Self::BeyondTable(exercise),
+            Self::ClassNotStated(_) => Self::ClassNotStated(exercise),
+            Self::UnreadRest(_) => Self::UnreadRest(exercise),
+            Self::UnreadTempo(_) => Self::UnreadTempo(exercise),
+            Self::NoCount(_) => Self::NoCount(exercise),
+        }
+    }
+
     /// Whether the plan simply leaves it out.
     pub fn is_not_stated(self) -> bool {
         matches!(self, Self::NotStated(_))

@@ -11,8 +11,8 @@ use crate::diagnostic::Diagnostic;
 use crate::map::Map;
 use crate::source::Span;
 
-/// Lines that are remembered at one time; so many take a few MiB.
-const MOST: usize = 4096;
+/// Lines that are remembered at one time; so many take about 8 MiB.
+const MOST: usize = 8192;
 
 /// Longer lines are prose or mistakes, and rarely stand twice.
 const LONGEST: usize = 160;
@@ -20,7 +20,7 @@ const LONGEST: usize = 160;
 /// Lines that were read before, by their text.
 #[derive(Clone, Debug, Default)]
 pub struct Lines {
-    known: Map<Box<str>, Read>,
+    known: Map<Box<str>, Box<Read>>,
 }
 
 /// A line and what was noticed in it, as if it were a text of its own.
@@ -67,19 +67,19 @@ impl Lines {
         }
         let text = rest.get(..length).unwrap_or_default();
         if let Some(read) = self.known.get(text) {
-            return read.at(start, diagnostics);
+            return Read::clone(read).moved(start, diagnostics);
         }
         // With its end, by which the grammar tells early that nothing more follows.
         let text_and_end = rest.get(..=length).unwrap_or(rest);
         let read = Read::of(text, text_and_end);
-        let line = read.at(start, diagnostics);
         if length <= LONGEST {
             if self.known.len() >= MOST {
                 self.known.clear();
             }
-            self.known.insert(text.into(), read);
+            // A copy has no room to grow, which it does not need.
+            self.known.insert(text.into(), Box::new(read.clone()));
         }
-        line
+        read.moved(start, diagnostics)
     }
 }
 
@@ -103,15 +103,12 @@ impl Read {
     }
 
     /// The line at another place.
-    fn at(&self, start: usize, diagnostics: &mut Vec<Diagnostic>) -> Line {
+    fn moved(mut self, start: usize, diagnostics: &mut Vec<Diagnostic>) -> Line {
         let bytes = Span::at(start).start;
-        let mut line = self.line.clone();
-        line.move_by(bytes);
-        diagnostics.extend(self.diagnostics.iter().cloned().map(|mut diagnostic| {
-            diagnostic.move_by(bytes);
-            diagnostic
-        }));
-        line
+        self.line.move_by(bytes);
+        self.diagnostics.move_by(bytes);
+        diagnostics.append(&mut self.diagnostics);
+        self.line
     }
 }
 
