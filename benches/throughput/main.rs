@@ -2,7 +2,7 @@
 //!
 //! `cargo bench` runs everything. The floor is reading the same bytes; the stand-in is the same grammar with a few
 //! comparisons written into the code. Times are for looking at; nothing passes or fails by them.
-//! `cargo bench -- generate 10000 FOLDER` writes plans to a folder instead, for other tools to be run on.
+//! `benches/compare/run` measures cuff beside its peers, on the same plans.
 
 #![allow(
     clippy::expect_used,
@@ -38,14 +38,6 @@ const SAMPLE: u64 = 200;
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() {
-    let arguments: Vec<String> = std::env::args().skip(1).collect();
-    if let [command, plans, folder, ..] = arguments.as_slice()
-        && command == "generate"
-    {
-        let plans = plans.parse().expect("how many plans, then where");
-        generate_folder(Path::new(folder), plans);
-        return;
-    }
     divan::main();
     fs::remove_dir_all(folder_path()).ok();
 }

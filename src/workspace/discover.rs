@@ -54,7 +54,7 @@ pub fn discover_some(
     let mut found = Finder {
         narrow,
         discovery: Discovery::default(),
-        seen: HashSet::new(),
+        seen: (paths.len() > 1).then(HashSet::new),
         folders: Vec::new(),
     };
     for path in paths {
@@ -74,7 +74,8 @@ pub fn discover_some(
 struct Finder<'n> {
     narrow: &'n Narrow,
     discovery: Discovery,
-    seen: HashSet<PathBuf>,
+    /// Files behind all links, where several paths may lead to the same; of one path, a walk meets each once.
+    seen: Option<HashSet<PathBuf>>,
     /// Folders that were looked through.
     folders: Vec<PathBuf>,
 }
@@ -84,13 +85,9 @@ impl Finder<'_> {
     fn named(&mut self, path: &Path, projects: &mut Projects) -> Result<(), super::Refused> {
         match path.canonicalize() {
             Ok(real) => {
-                if self.seen.contains(&real) {
-                    return Ok(());
-                }
                 let project = projects.of(path)?;
                 if self.narrow.force_exclude && project.excludes(path) {
-                    self.seen.insert(real);
-                    self.discovery.excluded += 1;
+                    self.discovery.excluded += usize::from(self.is_new(real));
                 } else {
                     self.take(path, real, &project);
                 }
@@ -102,6 +99,8 @@ impl Finder<'_> {
 
     fn folder(&mut self, folder: &Path, projects: &mut Projects) -> Result<(), super::Refused> {
         self.folders.push(folder.to_owned());
+        // No link below it is followed, so that what is behind its own links is asked for once.
+        let beyond = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
         let walk = WalkBuilder::new(folder)
             .max_depth(Some(DEPTH))
             .require_git(false)
@@ -120,9 +119,10 @@ impl Finder<'_> {
             if !is_file || path.extension().is_none_or(|ending| ending != ENDING) {
                 continue;
             }
+            let inside = path.strip_prefix(folder).unwrap_or(path);
+            let real = beyond.join(inside);
             let path = path.strip_prefix("./").unwrap_or(path);
             let project = projects.of(path)?;
-            let real = path.canonicalize().unwrap_or_else(|_| path.to_owned());
             if !project.excludes(path) {
                 self.take(path, real, &project);
             }
@@ -132,16 +132,22 @@ impl Finder<'_> {
 
     /// Takes a plan that is wanted.
     fn take(&mut self, path: &Path, real: PathBuf, project: &Project) {
-        if self.seen.contains(&real) {
+        let wanted = self.narrow.wants(path, &real);
+        if !self.is_new(real) {
             return;
         }
-        if self.narrow.wants(path, &real) {
+        if wanted {
             let rules = Arc::clone(&project.rules);
             self.discovery.plans.push((path.to_owned(), rules));
         } else {
             self.discovery.aside += 1;
         }
-        self.seen.insert(real);
+    }
+
+    /// Whether a file is met for the first time.
+    fn is_new(&mut self, real: PathBuf) -> bool {
+        let seen = self.seen.as_mut();
+        seen.is_none_or(|seen| seen.insert(real))
     }
 
     fn unreadable(&mut self, path: &Path, reason: String) {

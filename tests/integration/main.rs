@@ -51,6 +51,8 @@ mod revisions;
 mod rules;
 /// The project's own code as text, for the laws on it.
 mod rust;
+/// Many plans: order, shares, reports of runs that are stopped.
+mod scale;
 /// Which plans and which rules a run is about.
 mod selection;
 /// A plan as the person sees it who trains it.
