@@ -5,6 +5,8 @@
 //! [`cli`] among them, call that door and nothing below it.
 
 pub mod cli;
+pub mod server;
+
 pub mod report;
 pub mod workspace;
 

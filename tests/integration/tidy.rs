@@ -176,8 +176,30 @@ pub(crate) const LADDER: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "server",
+        &[
+            "workspace",
+            "rule_test",
+            "fix",
+            "format",
+            "check",
+            "engine",
+            "rules",
+            "facts",
+            "syntax",
+            "expr",
+            "yaml",
+            "source",
+            "diagnostic",
+            "quantity",
+            "nearest",
+            "budget",
+        ],
+    ),
+    (
         "cli",
         &[
+            "server",
             "workspace",
             "report",
             "sheet",
@@ -205,7 +227,7 @@ pub(crate) const LADDER: &[(&str, &[&str])] = &[
 ];
 
 /// Rooms that may read files, print and ask for the time. All others are pure.
-const FACES: &[&str] = &["main", "cli", "workspace"];
+const FACES: &[&str] = &["main", "cli", "server", "workspace"];
 
 /// Dependencies and the only places that may name them, so that each can be replaced in one place.
 const OWNERS: &[(&str, &[&str])] = &[
@@ -218,7 +240,13 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("mimalloc", &["src/main.rs"]),
     ("serde_yaml", &["src/yaml/"]),
     ("granit_parser", &["src/yaml/"]),
-    ("serde_json", &["src/yaml/", "src/report/", "src/cli/"]),
+    ("lsp_server", &["src/server/"]),
+    ("gen_lsp_types", &["src/server/"]),
+    ("percent_encoding", &["src/server/uri.rs"]),
+    (
+        "serde_json",
+        &["src/yaml/", "src/report/", "src/server/", "src/cli/"],
+    ),
     ("clap", &["src/cli/"]),
     ("clap_complete", &["src/cli/"]),
     ("clap_complete_nushell", &["src/cli/"]),

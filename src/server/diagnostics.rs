@@ -1,0 +1,184 @@
+//! Findings in the words of the protocol: sent to clients that listen, given to clients that ask.
+
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+
+use gen_lsp_types as lsp;
+use serde_json::json;
+
+use super::client::Client;
+use super::documents::Kind;
+use super::encode;
+use super::routes::Fault;
+use super::state::Server;
+use crate::diagnostic::{Applicability, Diagnostic, Severity};
+use crate::source::SourceFile;
+use crate::workspace::Refused;
+
+/// Whose diagnostics these are.
+pub(super) const SOURCE: &str = "cuff";
+
+/// Sends what is found in a plan; nothing for one that is closed.
+pub(super) fn publish(server: &mut Server, uri: &str) {
+    let (version, diagnostics) = match items(server, uri) {
+        Ok(found) => found,
+        Err(_) => (None, Vec::new()),
+    };
+    server.tell::<lsp::PublishDiagnosticsNotification>(lsp::PublishDiagnosticsParams {
+        uri: uri.into(),
+        version,
+        diagnostics,
+    });
+}
+
+/// Answers what is found in a plan, or that it is what the client has.
+pub(super) fn pull(
+    server: &mut Server,
+    params: lsp::DocumentDiagnosticParams,
+) -> Result<lsp::DocumentDiagnosticReport, Fault> {
+    let (_, items) = items(server, &params.text_document.uri.0)?;
+    let result_id = result_id(&items);
+    if params.previous_result_id.as_ref() == Some(&result_id) {
+        let unchanged = lsp::UnchangedDocumentDiagnosticReport { result_id };
+        return Ok(lsp::RelatedUnchangedDocumentDiagnosticReport {
+            related_documents: None,
+            unchanged_document_diagnostic_report: unchanged,
+        }
+        .into());
+    }
+    let full = lsp::FullDocumentDiagnosticReport {
+        result_id: Some(result_id),
+        items,
+    };
+    Ok(lsp::RelatedFullDocumentDiagnosticReport {
+        related_documents: None,
+        full_document_diagnostic_report: full,
+    }
+    .into())
+}
+
+/// What stands for diagnostics: the same for the same ones.
+fn result_id(items: &[lsp::Diagnostic]) -> String {
+    let mut hasher = DefaultHasher::new();
+    serde_json::to_string(items)
+        .unwrap_or_default()
+        .hash(&mut hasher);
+    format!("{:016x}", hasher.finish())
+}
+
+/// The diagnostics of an open document with its version. Those of configurations and rules are sent as they come up, since
+/// they are about files that need not be open.
+fn items(server: &mut Server, uri: &str) -> Result<(Option<i32>, Vec<lsp::Diagnostic>), Fault> {
+    let options = server.options();
+    let client = server.client.clone();
+    let (document, held) = server.document(uri)?;
+    let version = Some(document.version);
+    if document.kind == Kind::Yaml {
+        return Ok((version, Vec::new()));
+    }
+    let mut items = Vec::new();
+    let teller = |source: &SourceFile, finding: &Diagnostic| item(source, uri, finding, &client);
+    if !held.refused.is_empty() {
+        let unsure = unsure(&held.refused, held.rules.is_some(), &document.source);
+        items.push(teller(&document.source, &unsure));
+    }
+    if let Some(rules) = &held.rules {
+        document.checked(rules, options);
+        let findings = document.findings();
+        items.extend(findings.map(|finding| teller(&document.source, finding)));
+    }
+    Ok((version, items))
+}
+
+/// What is said in a plan whose configuration is wrong: nothing that is found in it, or not found, can be relied on.
+fn unsure(refused: &Refused, has_rules: bool, source: &SourceFile) -> Diagnostic {
+    let line = source.line_span(1).unwrap_or_default();
+    let message = match has_rules {
+        true => "this plan is checked by the rules of before, because the configuration is wrong",
+        false => "this plan is not checked, because the configuration is wrong",
+    };
+    let mut finding = Diagnostic::new("config", Severity::Error, line, message);
+    for (file, mistakes) in refused {
+        for mistake in mistakes {
+            let place = file.line_column(mistake.span.range().start);
+            finding = finding.note(format!(
+                "{}:{}:{}: {}",
+                file.name(),
+                place.line,
+                place.column,
+                mistake.message
+            ));
+        }
+    }
+    finding
+}
+
+/// A finding in the words of the protocol.
+pub(super) fn item(
+    source: &SourceFile,
+    uri: &str,
+    finding: &Diagnostic,
+    client: &Client,
+) -> lsp::Diagnostic {
+    let range = |span| encode::range(source, span, client.encoding);
+    let related = finding
+        .labels
+        .iter()
+        .map(|label| lsp::DiagnosticRelatedInformation {
+            location: lsp::Location {
+                uri: uri.into(),
+                range: range(label.span),
+            },
+            message: label.text.clone(),
+        });
+    let related: Vec<_> = related.filter(|_| client.related_information).collect();
+    let fixes: Vec<_> = finding
+        .fixes
+        .iter()
+        .map(|fix| json!({ "title": fix.title, "applicability": fix.applicability.word() }))
+        .collect();
+    lsp::Diagnostic {
+        range: range(finding.span),
+        severity: Some(severity(finding.severity)),
+        code: Some(finding.rule.to_string().into()),
+        code_description: None,
+        source: Some(SOURCE.to_owned()),
+        message: words(finding).into(),
+        tags: (client.tags && is_needless(finding)).then(|| vec![lsp::DiagnosticTag::Unnecessary]),
+        related_information: (!related.is_empty()).then_some(related),
+        data: Some(json!({
+            "place": finding.place,
+            "status": finding.status.word(),
+            "fixes": fixes,
+        })),
+    }
+}
+
+/// What is wrong, why and what to do, each on lines of its own.
+fn words(finding: &Diagnostic) -> String {
+    let notes = finding.notes.iter().map(|note| format!("note: {note}"));
+    let help = finding.help.iter().map(|help| format!("help: {help}"));
+    let lines = std::iter::once(finding.message.clone())
+        .chain(notes)
+        .chain(help);
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+fn severity(severity: Severity) -> lsp::DiagnosticSeverity {
+    match severity {
+        Severity::Error => lsp::DiagnosticSeverity::Error,
+        Severity::Warning => lsp::DiagnosticSeverity::Warning,
+        Severity::Advice => lsp::DiagnosticSeverity::Information,
+    }
+}
+
+/// Whether what a finding is about can go, and nothing has to come in its place.
+fn is_needless(finding: &Diagnostic) -> bool {
+    finding.fixes.iter().any(|fix| {
+        let deletes = fix.edits.iter().all(|edit| edit.text.is_empty());
+        let covers = fix
+            .edits
+            .iter()
+            .any(|edit| edit.span.contains(finding.span));
+        fix.applicability == Applicability::Safe && deletes && covers
+    })
+}

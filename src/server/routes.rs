@@ -1,0 +1,119 @@
+//! Which function answers what: every request and every notification of the protocol that the server knows.
+
+use gen_lsp_types as lsp;
+use lsp_server::{ErrorCode, Notification, Request, Response};
+
+use super::state::Server;
+use super::{diagnostics, documents, workspace};
+
+/// Why a request has no answer.
+#[derive(Debug)]
+pub(super) struct Fault {
+    pub(super) code: ErrorCode,
+    pub(super) message: String,
+}
+
+impl Fault {
+    pub(super) fn new(code: ErrorCode, message: impl Into<String>) -> Self {
+        let message = message.into();
+        Self { code, message }
+    }
+}
+
+/// Answers a request.
+pub(super) fn request(server: &mut Server, request: Request) {
+    Asked::new(server, request)
+        .on::<lsp::DocumentDiagnosticRequest>(diagnostics::pull)
+        .end();
+}
+
+/// Takes note of something.
+pub(super) fn notification(server: &mut Server, notification: Notification) {
+    Told::new(server, notification)
+        .on::<lsp::InitializedNotification>(workspace::start)
+        .on::<lsp::DidOpenTextDocumentNotification>(documents::opened)
+        .on::<lsp::DidChangeTextDocumentNotification>(documents::changed)
+        .on::<lsp::DidCloseTextDocumentNotification>(documents::closed)
+        .on::<lsp::DidSaveTextDocumentNotification>(documents::saved)
+        .on::<lsp::DidChangeWatchedFilesNotification>(workspace::files_changed)
+        .on::<lsp::DidChangeWorkspaceFoldersNotification>(workspace::folders_changed)
+        .end();
+}
+
+/// A request on its way to the one that answers it.
+struct Asked<'s> {
+    server: &'s mut Server,
+    open: Option<Request>,
+}
+
+impl<'s> Asked<'s> {
+    fn new(server: &'s mut Server, request: Request) -> Self {
+        let open = Some(request);
+        Self { server, open }
+    }
+
+    fn on<R: lsp::Request>(
+        mut self,
+        answer: fn(&mut Server, R::Params) -> Result<R::Result, Fault>,
+    ) -> Self {
+        let Some(Request { id, params, .. }) =
+            self.open.take_if(|open| open.method == R::METHOD.as_str())
+        else {
+            return self;
+        };
+        let answered = match serde_json::from_value(params) {
+            Ok(params) => answer(self.server, params),
+            Err(error) => Err(Fault::new(ErrorCode::InvalidParams, error.to_string())),
+        };
+        let response = match answered {
+            Ok(result) => Response::new_ok(id, result),
+            Err(Fault { code, message }) => Response::new_err(id, code as i32, message),
+        };
+        self.server.outbox.send(response);
+        self
+    }
+
+    fn end(self) {
+        if let Some(request) = self.open {
+            let message = format!("cuff does not know `{}`", request.method);
+            let code = ErrorCode::MethodNotFound as i32;
+            let response = Response::new_err(request.id, code, message);
+            self.server.outbox.send(response);
+        }
+    }
+}
+
+/// A notification on its way to the one whom it concerns.
+struct Told<'s> {
+    server: &'s mut Server,
+    open: Option<Notification>,
+}
+
+impl<'s> Told<'s> {
+    fn new(server: &'s mut Server, notification: Notification) -> Self {
+        let open = Some(notification);
+        Self { server, open }
+    }
+
+    fn on<N: lsp::Notification>(mut self, take: fn(&mut Server, N::Params)) -> Self {
+        let is_it = |open: &mut Notification| open.method == N::METHOD.as_str();
+        if let Some(Notification { method, params }) = self.open.take_if(is_it) {
+            match serde_json::from_value(params) {
+                Ok(params) => take(self.server, params),
+                Err(error) => {
+                    let message = format!("`{method}` cannot be read, and is passed over: {error}");
+                    self.server.log.warning(&message);
+                }
+            }
+        }
+        self
+    }
+
+    fn end(self) {
+        // Those that start like this may be passed over; others are worth a word.
+        if let Some(open) = self.open.filter(|open| !open.method.starts_with("$/")) {
+            let message = format!("`{}` is nothing that cuff knows", open.method);
+            self.server.log.info(&message);
+        }
+    }
+}

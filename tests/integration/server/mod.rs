@@ -1,0 +1,8 @@
+//! The language server, driven over its streams: what a client sees, and that nothing a client does ends it.
+
+/// Findings as the editor gets them.
+mod diagnostics;
+/// The other side of the streams.
+mod editor;
+/// Beginning, end, and messages that should not be.
+mod lifecycle;
