@@ -442,7 +442,7 @@ fn names() -> BTreeSet<String> {
 }
 
 /// All commands.
-pub(crate) const COMMANDS: [&str; 17] = [
+pub(crate) const COMMANDS: [&str; 18] = [
     "check",
     "diff",
     "fmt",
@@ -458,6 +458,7 @@ pub(crate) const COMMANDS: [&str; 17] = [
     "config",
     "init",
     "schema",
+    "server",
     "completions",
     "man",
 ];
