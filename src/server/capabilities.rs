@@ -49,7 +49,9 @@ fn diagnostics() -> lsp::DiagnosticOptions {
     lsp::DiagnosticOptions {
         identifier: Some(SOURCE.to_owned()),
         inter_file_dependencies: false,
-        workspace_diagnostics: false,
-        work_done_progress_options: lsp::WorkDoneProgressOptions::default(),
+        workspace_diagnostics: true,
+        work_done_progress_options: lsp::WorkDoneProgressOptions {
+            work_done_progress: Some(true),
+        },
     }
 }

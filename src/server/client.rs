@@ -25,8 +25,6 @@ pub(super) struct Client {
     pub(super) tags: bool,
     /// It says which files changed, if it is asked to.
     pub(super) watches_files: bool,
-    /// It shows how far work is.
-    pub(super) progress: bool,
     /// Code actions may be objects, and not commands alone.
     pub(super) code_action_literals: bool,
     /// It asks for the edit of a code action when somebody chooses it.
@@ -62,7 +60,6 @@ impl Client {
             tags: has("/textDocument/publishDiagnostics/tagSupport")
                 || has("/textDocument/diagnostic/tagSupport"),
             watches_files: yes("/workspace/didChangeWatchedFiles/dynamicRegistration"),
-            progress: yes("/window/workDoneProgress"),
             code_action_literals: has("/textDocument/codeAction/codeActionLiteralSupport"),
             resolves_edits: resolves && yes("/textDocument/codeAction/dataSupport"),
             versioned_edits: yes("/workspace/workspaceEdit/documentChanges"),

@@ -57,7 +57,7 @@ pub(super) fn pull(
 }
 
 /// What stands for diagnostics: the same for the same ones.
-fn result_id(items: &[lsp::Diagnostic]) -> String {
+pub(super) fn result_id(items: &[lsp::Diagnostic]) -> String {
     let mut hasher = DefaultHasher::new();
     serde_json::to_string(items)
         .unwrap_or_default()
@@ -67,7 +67,10 @@ fn result_id(items: &[lsp::Diagnostic]) -> String {
 
 /// The diagnostics of an open document with its version. Those of configurations and rules are sent as they come up, since
 /// they are about files that need not be open.
-fn items(server: &mut Server, uri: &str) -> Result<(Option<i32>, Vec<lsp::Diagnostic>), Fault> {
+pub(super) fn items(
+    server: &mut Server,
+    uri: &str,
+) -> Result<(Option<i32>, Vec<lsp::Diagnostic>), Fault> {
     let options = server.options();
     let client = server.client.clone();
     let (document, held) = server.document(uri)?;
@@ -75,18 +78,32 @@ fn items(server: &mut Server, uri: &str) -> Result<(Option<i32>, Vec<lsp::Diagno
     if document.kind == Kind::Yaml {
         return Ok((version, Vec::new()));
     }
-    let mut items = Vec::new();
-    let teller = |source: &SourceFile, finding: &Diagnostic| item(source, uri, finding, &client);
-    if !held.refused.is_empty() {
-        let unsure = unsure(&held.refused, held.rules.is_some(), &document.source);
-        items.push(teller(&document.source, &unsure));
-    }
     if let Some(rules) = &held.rules {
         document.checked(rules, options);
-        let findings = document.findings();
-        items.extend(findings.map(|finding| teller(&document.source, finding)));
     }
+    let source = &document.source;
+    let unsure =
+        (!held.refused.is_empty()).then(|| unsure(&held.refused, held.rules.is_some(), source));
+    let items = described(
+        source,
+        uri,
+        unsure.iter().chain(document.findings()),
+        &client,
+    );
     Ok((version, items))
+}
+
+/// Findings in the words of the protocol.
+pub(super) fn described<'f>(
+    source: &SourceFile,
+    uri: &str,
+    findings: impl IntoIterator<Item = &'f Diagnostic>,
+    client: &Client,
+) -> Vec<lsp::Diagnostic> {
+    let findings = findings.into_iter();
+    findings
+        .map(|finding| item(source, uri, finding, client))
+        .collect()
 }
 
 /// What is said in a plan whose configuration is wrong: nothing that is found in it, or not found, can be relied on.

@@ -9,7 +9,7 @@ use gen_lsp_types as lsp;
 use lsp::TextDocumentContentChangeEvent as Change;
 
 use super::state::Server;
-use super::{encode, uri};
+use super::{encode, scan, uri};
 use crate::check::{Options, Report, check};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::rules::RuleSet;
@@ -108,7 +108,7 @@ impl Document {
 }
 
 /// Checks a text. A panic is our mistake, and costs the findings of this text only.
-fn unharmed(source: &SourceFile, rules: &RuleSet, options: Options) -> Report {
+pub(super) fn unharmed(source: &SourceFile, rules: &RuleSet, options: Options) -> Report {
     let checked = catch_unwind(AssertUnwindSafe(|| check(source, rules, options)));
     checked.unwrap_or_else(|_| {
         let message = "cuff itself failed on this plan, which is a bug in cuff";
@@ -193,6 +193,7 @@ pub(super) fn saved(server: &mut Server, params: lsp::DidSaveTextDocumentParams)
 
 /// Remembers what follows from a text that came, went or changed.
 fn touched(server: &mut Server, uri: &str, kind: Kind) {
+    scan::renew(server);
     match kind {
         Kind::Yaml => server.workspace.touch(),
         Kind::Plan if server.client.pulls_diagnostics => {}

@@ -12,10 +12,12 @@ mod encode;
 mod log;
 mod main_loop;
 mod routes;
+mod scan;
 mod state;
 mod uri;
 mod wire;
 mod workspace;
+mod yaml;
 
 use std::io::{self, BufReader, BufWriter};
 use std::path::PathBuf;

@@ -1,10 +1,10 @@
 //! Which function answers what: every request and every notification of the protocol that the server knows.
 
 use gen_lsp_types as lsp;
-use lsp_server::{ErrorCode, Notification, Request, Response};
+use lsp_server::{ErrorCode, Notification, Request, RequestId, Response};
 
 use super::state::Server;
-use super::{diagnostics, documents, workspace};
+use super::{diagnostics, documents, scan, workspace};
 
 /// Why a request has no answer.
 #[derive(Debug)]
@@ -18,12 +18,17 @@ impl Fault {
         let message = message.into();
         Self { code, message }
     }
+
+    fn answer(self, id: RequestId) -> Response {
+        Response::new_err(id, self.code as i32, self.message)
+    }
 }
 
 /// Answers a request.
 pub(super) fn request(server: &mut Server, request: Request) {
     Asked::new(server, request)
         .on::<lsp::DocumentDiagnosticRequest>(diagnostics::pull)
+        .later::<lsp::WorkspaceDiagnosticRequest>(scan::begin)
         .end();
 }
 
@@ -56,9 +61,8 @@ impl<'s> Asked<'s> {
         mut self,
         answer: fn(&mut Server, R::Params) -> Result<R::Result, Fault>,
     ) -> Self {
-        let Some(Request { id, params, .. }) =
-            self.open.take_if(|open| open.method == R::METHOD.as_str())
-        else {
+        let is_it = |open: &mut Request| open.method == R::METHOD.as_str();
+        let Some(Request { id, params, .. }) = self.open.take_if(is_it) else {
             return self;
         };
         let answered = match serde_json::from_value(params) {
@@ -67,9 +71,27 @@ impl<'s> Asked<'s> {
         };
         let response = match answered {
             Ok(result) => Response::new_ok(id, result),
-            Err(Fault { code, message }) => Response::new_err(id, code as i32, message),
+            Err(fault) => fault.answer(id),
         };
         self.server.outbox.send(response);
+        self
+    }
+
+    /// A request that is answered some time after it is taken on.
+    fn later<R: lsp::Request>(
+        mut self,
+        begin: fn(&mut Server, RequestId, R::Params) -> Option<Fault>,
+    ) -> Self {
+        let is_it = |open: &mut Request| open.method == R::METHOD.as_str();
+        if let Some(Request { id, params, .. }) = self.open.take_if(is_it) {
+            let fault = match serde_json::from_value(params) {
+                Ok(params) => begin(self.server, id.clone(), params),
+                Err(error) => Some(Fault::new(ErrorCode::InvalidParams, error.to_string())),
+            };
+            if let Some(fault) = fault {
+                self.server.outbox.send(fault.answer(id));
+            }
+        }
         self
     }
 

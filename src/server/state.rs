@@ -1,6 +1,7 @@
 //! What the server knows while it runs, and what it does when nobody asks for anything.
 
 use std::collections::BTreeSet;
+use std::path::Path;
 
 use lsp_server::{ErrorCode, Request, RequestId};
 
@@ -8,10 +9,13 @@ use super::client::Client;
 use super::documents::{Document, Documents, Kind};
 use super::log::Log;
 use super::routes::Fault;
+use super::scan::Scan;
 use super::wire::Outbox;
 use super::workspace::{Held, Workspace};
-use super::{Settings, diagnostics};
+use super::{Settings, diagnostics, scan, yaml};
 use crate::check::Options;
+use crate::rules::Packs;
+use crate::workspace::{Projects, Refused, Unsaved};
 
 /// The server between two messages.
 pub(super) struct Server {
@@ -23,6 +27,11 @@ pub(super) struct Server {
     pub(super) workspace: Workspace,
     /// Addresses of plans whose diagnostics the client has not seen.
     pub(super) unseen: BTreeSet<String>,
+    /// What was sent about configurations and rules.
+    pub(super) sent: yaml::Sent,
+    /// A request for the diagnostics of all plans.
+    pub(super) scan: Option<Scan>,
+    pub(super) known: scan::Known,
     /// How many requests were sent to the client.
     asked: i32,
 }
@@ -38,6 +47,9 @@ impl Server {
             documents: Documents::default(),
             workspace,
             unseen: BTreeSet::new(),
+            sent: yaml::Sent::new(),
+            scan: None,
+            known: scan::Known::default(),
             asked: 0,
         }
     }
@@ -51,7 +63,7 @@ impl Server {
             diagnostics::publish(self, &uri);
             return true;
         }
-        false
+        scan::step(self)
     }
 
     /// Brings configuration and rules up to what the files and the open texts say; `false` if they are.
@@ -59,19 +71,37 @@ impl Server {
         if !self.workspace.is_due() {
             return false;
         }
-        let unsaved = self.documents.of_kind(Kind::Yaml);
-        let unsaved = unsaved.filter_map(|document| {
-            let path = document.path.clone()?;
-            Some((path, document.source.text().to_owned()))
-        });
-        let unsaved: Vec<_> = unsaved.collect();
-        self.workspace.reload(unsaved, &self.settings);
-        self.recheck();
+        let unsaved = self.unsaved();
+        let is_first = self.workspace.reload(unsaved, &self.settings);
+        yaml::publish(self);
+        if !is_first {
+            self.recheck();
+        }
         true
     }
 
+    /// The texts of configurations, rules and exercises that are open.
+    fn unsaved(&self) -> Unsaved {
+        let texts = self.documents.of_kind(Kind::Yaml);
+        Unsaved::new(texts.filter_map(|document| {
+            let path = document.path.clone()?;
+            Some((path, document.source.text().to_owned()))
+        }))
+    }
+
+    /// What is wrong in a folder of rules, whether a configuration names it or not.
+    pub(super) fn wrong_in_pack(&self, folder: &Path) -> Refused {
+        let projects = Projects::new(None, true)
+            .with_packs(Packs::All, vec![folder.to_owned()])
+            .with_unsaved(self.unsaved());
+        let mut projects = projects.as_written();
+        projects.of(&folder.join("plan")).err().unwrap_or_default()
+    }
+
     /// Lets the client know that findings of all open plans may have changed.
-    pub(super) fn recheck(&mut self) {
+    fn recheck(&mut self) {
+        self.known = scan::Known::default();
+        scan::renew(self);
         if !self.client.pulls_diagnostics {
             let plans = self.documents.of_kind(Kind::Plan);
             self.unseen.extend(plans.map(|plan| plan.uri.clone()));
@@ -112,10 +142,12 @@ impl Server {
     }
 
     /// Gives up a request that is being worked on; `false` if there is none like that.
-    pub(super) fn cancel(&mut self, _id: &RequestId) -> bool {
-        false
+    pub(super) fn cancel(&mut self, id: &RequestId) -> bool {
+        scan::cancel(self, id)
     }
 
     /// Answers what is open, because the client goes.
-    pub(super) fn leave(&mut self) {}
+    pub(super) fn leave(&mut self) {
+        scan::finish(self);
+    }
 }

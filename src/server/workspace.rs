@@ -8,9 +8,9 @@ use gen_lsp_types as lsp;
 use serde_json::json;
 
 use super::state::Server;
-use super::{Settings, uri};
+use super::{Settings, scan, uri};
 use crate::rules::RuleSet;
-use crate::workspace::{Projects, Refused, Unsaved};
+use crate::workspace::{Projects, Refused, Unsaved, discover};
 
 /// What holds for a plan.
 #[derive(Debug, Default)]
@@ -53,13 +53,20 @@ impl Workspace {
         self.is_due
     }
 
-    /// Forgets what files said. These texts count instead of theirs.
-    pub(super) fn reload(&mut self, unsaved: Vec<(PathBuf, String)>, settings: &Settings) {
+    /// Forgets what files said. These texts count instead of theirs. `true` if nothing was asked for before.
+    pub(super) fn reload(&mut self, unsaved: Unsaved, settings: &Settings) -> bool {
         self.is_due = false;
-        self.projects = projects(settings).with_unsaved(Unsaved::new(unsaved));
+        self.projects = projects(settings).with_unsaved(unsaved);
         for held in self.held.values_mut() {
             held.is_old = true;
         }
+        self.held.is_empty()
+    }
+
+    /// All plans in the folders, each with its rules; nothing if a configuration is wrong.
+    pub(super) fn plans(&mut self) -> Option<Vec<(PathBuf, Arc<RuleSet>)>> {
+        let found = discover(&self.folders, &mut self.projects);
+        found.ok().map(|found| found.plans)
     }
 
     /// What holds for a plan. One without a file is as if it lay in the first folder.
@@ -115,6 +122,7 @@ pub(super) fn files_changed(server: &mut Server, params: lsp::DidChangeWatchedFi
     if params.changes.iter().any(is_yaml) {
         server.workspace.touch();
     }
+    scan::renew(server);
 }
 
 pub(super) fn folders_changed(server: &mut Server, params: lsp::DidChangeWorkspaceFoldersParams) {
@@ -129,4 +137,5 @@ pub(super) fn folders_changed(server: &mut Server, params: lsp::DidChangeWorkspa
         }
     }
     server.workspace.touch();
+    scan::renew(server);
 }

@@ -217,6 +217,16 @@ impl Editor {
         report["items"].as_array().unwrap().clone()
     }
 
+    /// What was said so far about how far some work is.
+    pub(super) fn progress(&mut self, token: &str) -> Vec<Value> {
+        let is_it = |message: &Value| {
+            message["method"] == "$/progress" && message["params"]["token"] == token
+        };
+        let told = self.heard.iter().filter(|message| is_it(message));
+        told.map(|message| message["params"]["value"].clone())
+            .collect()
+    }
+
     /// Whether the server answers at all.
     pub(super) fn is_alive(&mut self) -> bool {
         let answer = self.request("cuff/nothing", json!(null));

@@ -6,3 +6,5 @@ mod diagnostics;
 mod editor;
 /// Beginning, end, and messages that should not be.
 mod lifecycle;
+/// Configurations, rules and folders.
+mod workspace;
