@@ -2,7 +2,9 @@
 
 use gen_lsp_types as lsp;
 
+use super::actions::fix_all_kind;
 use super::client::Client;
+use super::commands::COMMANDS;
 use super::diagnostics::SOURCE;
 use crate::source::Encoding;
 
@@ -24,6 +26,17 @@ fn capabilities(client: &Client) -> lsp::ServerCapabilities {
             Encoding::Utf16 => lsp::PositionEncodingKind::UTF16,
         }),
         text_document_sync: Some(sync().into()),
+        code_action_provider: client.code_action_literals.then(|| actions(client).into()),
+        document_formatting_provider: Some(true.into()),
+        document_range_formatting_provider: Some(true.into()),
+        document_on_type_formatting_provider: Some(lsp::DocumentOnTypeFormattingOptions {
+            first_trigger_character: "\n".to_owned(),
+            more_trigger_character: None,
+        }),
+        execute_command_provider: Some(lsp::ExecuteCommandOptions {
+            commands: COMMANDS.map(str::to_owned).to_vec(),
+            ..lsp::ExecuteCommandOptions::default()
+        }),
         diagnostic_provider: client.pulls_diagnostics.then(|| diagnostics().into()),
         workspace: Some(lsp::WorkspaceOptions {
             workspace_folders: Some(lsp::WorkspaceFoldersServerCapabilities {
@@ -42,6 +55,14 @@ fn sync() -> lsp::TextDocumentSyncOptions {
         change: Some(lsp::TextDocumentSyncKind::Incremental),
         save: Some(true.into()),
         ..lsp::TextDocumentSyncOptions::default()
+    }
+}
+
+fn actions(client: &Client) -> lsp::CodeActionOptions {
+    lsp::CodeActionOptions {
+        code_action_kinds: Some(vec![lsp::CodeActionKind::QuickFix, fix_all_kind()]),
+        resolve_provider: Some(client.resolves_edits),
+        ..lsp::CodeActionOptions::default()
     }
 }
 

@@ -7,12 +7,12 @@ use serde_json::json;
 
 use super::client::Client;
 use super::documents::Kind;
-use super::encode;
 use super::routes::Fault;
 use super::state::Server;
+use super::{encode, uri};
 use crate::diagnostic::{Applicability, Diagnostic, Severity};
-use crate::source::SourceFile;
-use crate::workspace::Refused;
+use crate::source::{SourceFile, Span};
+use crate::workspace::{Project, Refused};
 
 /// Whose diagnostics these are.
 pub(super) const SOURCE: &str = "cuff";
@@ -78,32 +78,19 @@ pub(super) fn items(
     if document.kind == Kind::Yaml {
         return Ok((version, Vec::new()));
     }
-    if let Some(rules) = &held.rules {
+    if let Some(rules) = held.rules() {
         document.checked(rules, options);
     }
     let source = &document.source;
-    let unsure =
-        (!held.refused.is_empty()).then(|| unsure(&held.refused, held.rules.is_some(), source));
-    let items = described(
+    let is_unsure = !held.refused.is_empty();
+    let unsure = is_unsure.then(|| unsure(&held.refused, held.project.is_some(), source));
+    let words = Words {
         source,
         uri,
-        unsure.iter().chain(document.findings()),
-        &client,
-    );
-    Ok((version, items))
-}
-
-/// Findings in the words of the protocol.
-pub(super) fn described<'f>(
-    source: &SourceFile,
-    uri: &str,
-    findings: impl IntoIterator<Item = &'f Diagnostic>,
-    client: &Client,
-) -> Vec<lsp::Diagnostic> {
-    let findings = findings.into_iter();
-    findings
-        .map(|finding| item(source, uri, finding, client))
-        .collect()
+        client: &client,
+        project: held.project.as_deref(),
+    };
+    Ok((version, words.all(unsure.iter().chain(document.findings()))))
 }
 
 /// What is said in a plan whose configuration is wrong: nothing that is found in it, or not found, can be relied on.
@@ -129,55 +116,97 @@ fn unsure(refused: &Refused, has_rules: bool, source: &SourceFile) -> Diagnostic
     finding
 }
 
-/// A finding in the words of the protocol.
-pub(super) fn item(
-    source: &SourceFile,
-    uri: &str,
-    finding: &Diagnostic,
-    client: &Client,
-) -> lsp::Diagnostic {
-    let range = |span| encode::range(source, span, client.encoding);
-    let related = finding
-        .labels
-        .iter()
-        .map(|label| lsp::DiagnosticRelatedInformation {
+/// What turns findings into the words of the protocol.
+pub(super) struct Words<'w> {
+    pub(super) source: &'w SourceFile,
+    pub(super) uri: &'w str,
+    pub(super) client: &'w Client,
+    /// Where the rules come from.
+    pub(super) project: Option<&'w Project>,
+}
+
+impl Words<'_> {
+    pub(super) fn all<'f>(
+        &self,
+        findings: impl IntoIterator<Item = &'f Diagnostic>,
+    ) -> Vec<lsp::Diagnostic> {
+        findings
+            .into_iter()
+            .map(|finding| self.one(finding))
+            .collect()
+    }
+
+    pub(super) fn one(&self, finding: &Diagnostic) -> lsp::Diagnostic {
+        let is_needless = self.client.tags && is_needless(finding);
+        lsp::Diagnostic {
+            range: self.range(finding.span),
+            severity: Some(severity(finding.severity)),
+            code: Some(finding.rule.to_string().into()),
+            code_description: self.description(&finding.rule),
+            source: Some(SOURCE.to_owned()),
+            message: message(finding).into(),
+            tags: is_needless.then(|| vec![lsp::DiagnosticTag::Unnecessary]),
+            related_information: self.related(finding),
+            data: Some(data(finding)),
+        }
+    }
+
+    fn range(&self, span: Span) -> lsp::Range {
+        encode::range(self.source, span, self.client.encoding)
+    }
+
+    /// The file of a rule that is not one of cuff's own.
+    fn description(&self, rule: &str) -> Option<lsp::CodeDescription> {
+        let project = self.project.filter(|_| self.client.code_description)?;
+        let href = uri::of(&project.rule_file(rule)?).into();
+        Some(lsp::CodeDescription { href })
+    }
+
+    fn related(&self, finding: &Diagnostic) -> Option<Vec<lsp::DiagnosticRelatedInformation>> {
+        if !self.client.related_information || finding.labels.is_empty() {
+            return None;
+        }
+        let related = finding.labels.iter();
+        let related = related.map(|label| lsp::DiagnosticRelatedInformation {
             location: lsp::Location {
-                uri: uri.into(),
-                range: range(label.span),
+                uri: self.uri.into(),
+                range: self.range(label.span),
             },
             message: label.text.clone(),
         });
-    let related: Vec<_> = related.filter(|_| client.related_information).collect();
-    let fixes: Vec<_> = finding
-        .fixes
-        .iter()
-        .map(|fix| json!({ "title": fix.title, "applicability": fix.applicability.word() }))
-        .collect();
-    lsp::Diagnostic {
-        range: range(finding.span),
-        severity: Some(severity(finding.severity)),
-        code: Some(finding.rule.to_string().into()),
-        code_description: None,
-        source: Some(SOURCE.to_owned()),
-        message: words(finding).into(),
-        tags: (client.tags && is_needless(finding)).then(|| vec![lsp::DiagnosticTag::Unnecessary]),
-        related_information: (!related.is_empty()).then_some(related),
-        data: Some(json!({
-            "place": finding.place,
-            "status": finding.status.word(),
-            "fixes": fixes,
-        })),
+        Some(related.collect())
     }
 }
 
+/// What programs may want to know of a finding.
+fn data(finding: &Diagnostic) -> serde_json::Value {
+    let fixes = finding.fixes.iter();
+    let fixes =
+        fixes.map(|fix| json!({ "title": fix.title, "applicability": fix.applicability.word() }));
+    json!({
+        "place": finding.place,
+        "status": finding.status.word(),
+        "fixes": fixes.collect::<Vec<_>>(),
+    })
+}
+
 /// What is wrong, why and what to do, each on lines of its own.
-fn words(finding: &Diagnostic) -> String {
+fn message(finding: &Diagnostic) -> String {
     let notes = finding.notes.iter().map(|note| format!("note: {note}"));
     let help = finding.help.iter().map(|help| format!("help: {help}"));
     let lines = std::iter::once(finding.message.clone())
         .chain(notes)
         .chain(help);
     lines.collect::<Vec<_>>().join("\n")
+}
+
+/// The name that is meant, where a diagnostic asks for it.
+pub(super) fn near(item: &lsp::Diagnostic) -> Option<String> {
+    let lsp::Message::String(message) = &item.message else {
+        return None;
+    };
+    let (_, near) = message.split_once("help: did you mean `")?;
+    near.split_once("`?").map(|(near, _)| near.to_owned())
 }
 
 fn severity(severity: Severity) -> lsp::DiagnosticSeverity {

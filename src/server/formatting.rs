@@ -55,7 +55,9 @@ fn encoded<'e>(
     edits: impl Iterator<Item = &'e TextEdit>,
     encoding: Encoding,
 ) -> Vec<lsp::TextEdit> {
-    edits.map(|edit| encode::edit(&document.source, edit, encoding)).collect()
+    edits
+        .map(|edit| encode::edit(&document.source, edit, encoding))
+        .collect()
 }
 
 /// Lays out the line that was just ended, and indents the new one as deep as what belongs there.
@@ -64,7 +66,9 @@ pub(super) fn on_type(server: &mut Server, params: lsp::DocumentOnTypeFormatting
     let (document, _) = server.document(&params.text_document.uri.0)?;
     let new = params.position.line as usize + 1;
     let line = |number: usize| document.source.line_span(number);
-    let (Kind::Plan, Some(ended), Some(begun)) = (document.kind, new.checked_sub(1).and_then(line), line(new)) else {
+    let (Kind::Plan, Some(ended), Some(begun)) =
+        (document.kind, new.checked_sub(1).and_then(line), line(new))
+    else {
         return Ok(None);
     };
     let text = document.source.text();
@@ -72,7 +76,9 @@ pub(super) fn on_type(server: &mut Server, params: lsp::DocumentOnTypeFormatting
     edits.retain(|edit| ended.contains(edit.span));
     let written = document.source.slice(begun);
     let indentation = format::indentation(text, new);
-    if let Some(indentation) = indentation.filter(|wanted| written.trim().is_empty() && written != wanted) {
+    if let Some(indentation) =
+        indentation.filter(|wanted| written.trim().is_empty() && written != wanted)
+    {
         edits.push(TextEdit {
             span: begun,
             text: indentation,

@@ -4,11 +4,14 @@
 //! them, and what it found goes out in the words of the protocol. One thread reads, one works, one writes. The one that
 //! works takes messages in their order and does what can wait, such as checks that nobody asked for, when there are none.
 
+mod actions;
 mod capabilities;
 mod client;
+mod commands;
 mod diagnostics;
 mod documents;
 mod encode;
+mod formatting;
 mod log;
 mod main_loop;
 mod routes;

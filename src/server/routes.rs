@@ -4,7 +4,7 @@ use gen_lsp_types as lsp;
 use lsp_server::{ErrorCode, Notification, Request, RequestId, Response};
 
 use super::state::Server;
-use super::{diagnostics, documents, scan, workspace};
+use super::{actions, commands, diagnostics, documents, formatting, scan, workspace};
 
 /// Why a request has no answer.
 #[derive(Debug)]
@@ -28,6 +28,12 @@ impl Fault {
 pub(super) fn request(server: &mut Server, request: Request) {
     Asked::new(server, request)
         .on::<lsp::DocumentDiagnosticRequest>(diagnostics::pull)
+        .on::<lsp::CodeActionRequest>(actions::offer)
+        .on::<lsp::CodeActionResolveRequest>(actions::resolve)
+        .on::<lsp::DocumentFormattingRequest>(formatting::whole)
+        .on::<lsp::DocumentRangeFormattingRequest>(formatting::range)
+        .on::<lsp::DocumentOnTypeFormattingRequest>(formatting::on_type)
+        .on::<lsp::ExecuteCommandRequest>(commands::run)
         .later::<lsp::WorkspaceDiagnosticRequest>(scan::begin)
         .end();
 }

@@ -10,13 +10,12 @@ use gen_lsp_types as lsp;
 use lsp_server::{RequestId, Response};
 use serde_json::{Value, json};
 
-use super::diagnostics::{described, items, result_id};
+use super::diagnostics::{Words, items, result_id};
 use super::documents::{Kind, unharmed};
 use super::routes::Fault;
 use super::state::Server;
 use super::uri;
 use crate::check::Options;
-use crate::rules::RuleSet;
 use crate::workspace::read_plan;
 
 type Report = lsp::WorkspaceDocumentDiagnosticReport;
@@ -53,7 +52,7 @@ enum State {
 
 #[derive(Debug, Default)]
 struct Work {
-    plans: VecDeque<(PathBuf, Arc<RuleSet>)>,
+    plans: VecDeque<PathBuf>,
     total: usize,
     reports: Vec<Report>,
     /// Whether there is something that the client does not have.
@@ -69,7 +68,7 @@ struct Stamp {
     modified: Option<SystemTime>,
     bytes: u64,
     options: Options,
-    rules: usize,
+    project: usize,
 }
 
 /// Takes a request on. If there is one already, it is answered with what is known so far.
@@ -135,8 +134,8 @@ pub(super) fn step(server: &mut Server) -> bool {
             scan.state = State::Working(start(server, &scan));
         }
         State::Working(work) => match work.plans.pop_front() {
-            Some((plan, rules)) => {
-                look(server, &scan.previous, work, &plan, &rules);
+            Some(plan) => {
+                look(server, &scan.previous, work, &plan);
                 let (done, total) = (work.total - work.plans.len(), work.total);
                 scan.report(server, done, total);
             }
@@ -163,7 +162,7 @@ fn start(server: &mut Server, scan: &Scan) -> Work {
     };
     let there: Vec<String> = plans
         .iter()
-        .map(|(plan, _)| address(server, plan))
+        .map(|plan| address(server, plan))
         .collect();
     let gone = scan.previous.keys().filter(|uri| !there.contains(uri));
     let reports: Vec<Report> = gone
@@ -189,13 +188,7 @@ fn is_news(report: &Report, previous: &BTreeMap<String, String>) -> bool {
 }
 
 /// Looks at one plan: as it is open, or as it is on the disk.
-fn look(
-    server: &mut Server,
-    previous: &BTreeMap<String, String>,
-    work: &mut Work,
-    plan: &Path,
-    rules: &Arc<RuleSet>,
-) {
+fn look(server: &mut Server, previous: &BTreeMap<String, String>, work: &mut Work, plan: &Path) {
     let uri = address(server, plan);
     let known = previous.get(&uri);
     let open = items(server, &uri).ok();
@@ -207,7 +200,7 @@ fn look(
                 false => full(&uri, version, id, items),
             }
         }
-        None => match closed(server, &uri, known, plan, rules) {
+        None => match closed(server, &uri, known, plan) {
             Some(report) => report,
             None => return,
         },
@@ -217,20 +210,15 @@ fn look(
 }
 
 /// Looks at a plan on the disk, if anything may have changed. Nothing if it cannot be read: there is no text to show it at.
-fn closed(
-    server: &mut Server,
-    uri: &str,
-    known: Option<&String>,
-    plan: &Path,
-    rules: &Arc<RuleSet>,
-) -> Option<Report> {
+fn closed(server: &mut Server, uri: &str, known: Option<&String>, plan: &Path) -> Option<Report> {
     let options = server.options();
+    let project = server.workspace.held(Some(plan)).project.clone()?;
     let metadata = plan.metadata().ok()?;
     let stamp = Stamp {
         modified: metadata.modified().ok(),
         bytes: metadata.len(),
         options,
-        rules: Arc::as_ptr(rules).addr(),
+        project: Arc::as_ptr(&project).addr(),
     };
     if let Some((then, id)) = server.known.0.get(plan)
         && (then, Some(id)) == (&stamp, known)
@@ -238,8 +226,14 @@ fn closed(
         return Some(unchanged(uri, None, id.clone()));
     }
     let source = read_plan(plan).ok()?;
-    let report = unharmed(&source, rules, options);
-    let items: Vec<_> = described(&source, uri, &report.diagnostics, &server.client);
+    let report = unharmed(&source, &project.rules, options);
+    let words = Words {
+        source: &source,
+        uri,
+        client: &server.client,
+        project: Some(&project),
+    };
+    let items = words.all(&report.diagnostics);
     let id = result_id(&items);
     server.known.0.insert(plan.to_owned(), (stamp, id.clone()));
     Some(match known == Some(&id) {

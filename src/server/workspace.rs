@@ -10,17 +10,23 @@ use serde_json::json;
 use super::state::Server;
 use super::{Settings, scan, uri};
 use crate::rules::RuleSet;
-use crate::workspace::{Projects, Refused, Unsaved, discover};
+use crate::workspace::{Project, Projects, Refused, Unsaved, discover};
 
 /// What holds for a plan.
 #[derive(Debug, Default)]
 pub(super) struct Held {
-    /// The rules: the last ones that could be loaded. Nothing if none ever could.
-    pub(super) rules: Option<Arc<RuleSet>>,
+    /// Configuration and rules: the last ones that could be loaded. Nothing if none ever could.
+    pub(super) project: Option<Arc<Project>>,
     /// What is wrong with configuration or rules, so that they could not be loaded.
     pub(super) refused: Refused,
     /// Whether configuration or rules may have changed since.
     is_old: bool,
+}
+
+impl Held {
+    pub(super) fn rules(&self) -> Option<&Arc<RuleSet>> {
+        self.project.as_ref().map(|project| &project.rules)
+    }
 }
 
 /// Folders, configurations and rules.
@@ -63,10 +69,10 @@ impl Workspace {
         self.held.is_empty()
     }
 
-    /// All plans in the folders, each with its rules; nothing if a configuration is wrong.
-    pub(super) fn plans(&mut self) -> Option<Vec<(PathBuf, Arc<RuleSet>)>> {
-        let found = discover(&self.folders, &mut self.projects);
-        found.ok().map(|found| found.plans)
+    /// All plans in the folders; nothing if a configuration is wrong.
+    pub(super) fn plans(&mut self) -> Option<Vec<PathBuf>> {
+        let found = discover(&self.folders, &mut self.projects).ok()?;
+        Some(found.plans.into_iter().map(|(plan, _)| plan).collect())
     }
 
     /// What holds for a plan. One without a file is as if it lay in the first folder.
@@ -83,7 +89,7 @@ impl Workspace {
             held.is_old = false;
             match self.projects.of(&path) {
                 Ok(project) => {
-                    held.rules = Some(Arc::clone(&project.rules));
+                    held.project = Some(project);
                     held.refused.clear();
                 }
                 Err(refused) => held.refused = refused,

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use gen_lsp_types as lsp;
 
-use super::diagnostics::described;
+use super::diagnostics::Words;
 use super::documents::Kind;
 use super::state::Server;
 use super::uri;
@@ -22,7 +22,13 @@ pub(super) fn publish(server: &mut Server) {
         let path = std::path::absolute(source.name());
         let path = path.unwrap_or_else(|_| PathBuf::from(source.name()));
         let uri = address(server, &path);
-        let items = described(&source, &uri, &mistakes, &server.client);
+        let words = Words {
+            source: &source,
+            uri: &uri,
+            client: &server.client,
+            project: None,
+        };
+        let items = words.all(&mistakes);
         let known = wrong.entry(uri).or_default();
         for item in items {
             if !known.contains(&item) {

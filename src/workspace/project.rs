@@ -38,6 +38,19 @@ impl Project {
         self.config.excludes(plan) || matches(&self.exclude, plan)
     }
 
+    /// The file of a rule, if it stands in a folder that the configuration names.
+    pub fn rule_file(&self, id: &str) -> Option<PathBuf> {
+        let rule = self.rules.rule(id)?;
+        let general = self.config.general();
+        let Value::Packs(named) = &general.last.get("packs")?.value else {
+            return None;
+        };
+        let is_its = |written: &str| is_folder(written) && pack_name(written) == rule.pack;
+        let (written, place) = named.iter().find(|(written, _)| is_its(written))?;
+        let folder = self.config.folder(*place).join(written);
+        Some(folder.join(format!("{id}.yaml"))).filter(|file| file.is_file())
+    }
+
     /// What holds for all of the plan.
     pub fn effective(&self) -> Effective<'_> {
         let layers = self.config.layers.iter().zip(&self.active);

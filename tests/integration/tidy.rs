@@ -255,7 +255,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("ignore", &["src/workspace/"]),
     ("rayon", &["src/rules/", "src/workspace/", "src/cli/"]),
     ("signal_hook", &["src/workspace/"]),
-    ("similar", &["src/report/"]),
+    ("similar", &["src/report/", "src/server/actions/"]),
     ("strsim", &["src/nearest.rs", "src/catalogue/"]),
     (
         "time",

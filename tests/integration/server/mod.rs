@@ -1,5 +1,7 @@
 //! The language server, driven over its streams: what a client sees, and that nothing a client does ends it.
 
+/// What can be done on one key.
+mod actions;
 /// Findings as the editor gets them.
 mod diagnostics;
 /// The other side of the streams.
