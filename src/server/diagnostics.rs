@@ -19,10 +19,7 @@ pub(super) const SOURCE: &str = "cuff";
 
 /// Sends what is found in a plan; nothing for one that is closed.
 pub(super) fn publish(server: &mut Server, uri: &str) {
-    let (version, diagnostics) = match items(server, uri) {
-        Ok(found) => found,
-        Err(_) => (None, Vec::new()),
-    };
+    let (version, diagnostics) = items(server, uri).unwrap_or_default();
     server.tell::<lsp::PublishDiagnosticsNotification>(lsp::PublishDiagnosticsParams {
         uri: uri.into(),
         version,

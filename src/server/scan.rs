@@ -160,10 +160,7 @@ fn start(server: &mut Server, scan: &Scan) -> Work {
         // That is said in the configuration.
         return Work::default();
     };
-    let there: Vec<String> = plans
-        .iter()
-        .map(|plan| address(server, plan))
-        .collect();
+    let there: Vec<String> = plans.iter().map(|plan| address(server, plan)).collect();
     let gone = scan.previous.keys().filter(|uri| !there.contains(uri));
     let reports: Vec<Report> = gone
         .map(|uri| full(uri, None, result_id(&[]), Vec::new()))

@@ -1,10 +1,12 @@
 //! What an editor shows is what `cuff check` prints.
 
+use std::cell::RefCell;
+
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use super::editor::Editor;
-use crate::plans::{Care, sheet, soup};
+use crate::plans::{Care, Sheet, sheet, soup};
 use crate::program::Cuff;
 use crate::properties::{cases, some};
 use crate::support::read;
@@ -25,12 +27,21 @@ fn listening() -> Value {
     json!({ "textDocument": { "publishDiagnostics": { "relatedInformation": true } } })
 }
 
-/// The findings that the program prints for a text.
-fn printed(text: &str) -> Vec<Value> {
-    let cuff = Cuff::new().file("x.plan", text);
-    let ran = cuff.run(&["check", "--format", "json", "x.plan"]);
+/// The findings that the program prints for each of these texts.
+fn printed(texts: &[String]) -> Vec<Vec<Value>> {
+    let files = texts.iter().enumerate();
+    let cuff = files.fold(Cuff::new(), |cuff, (number, text)| {
+        cuff.file(&format!("{number}.plan"), text)
+    });
+    let ran = cuff.run(&["check", "--format", "json"]);
     let document: Value = serde_json::from_str(&ran.out).unwrap();
-    document["findings"].as_array().unwrap().clone()
+    let findings = document["findings"].as_array().unwrap();
+    let of = |number: usize| {
+        let path = format!("{number}.plan");
+        let own = findings.iter().filter(|finding| finding["path"] == path);
+        own.cloned().collect()
+    };
+    (0..texts.len()).map(of).collect()
 }
 
 /// A finding of the program as an editor with this encoding has to get it.
@@ -101,12 +112,10 @@ fn shown(item: &Value) -> Value {
 
 /// Every finding once, in the order of the program.
 #[track_caller]
-fn same(items: &[Value], text: &str, utf8: bool) {
+fn same(items: &[Value], printed: &[Value], text: &str, utf8: bool) {
     let shown: Vec<Value> = items.iter().map(shown).collect();
-    let expected: Vec<Value> = printed(text)
-        .iter()
-        .map(|one| expected(one, text, utf8))
-        .collect();
+    let expected = printed.iter().map(|one| expected(one, text, utf8));
+    let expected: Vec<Value> = expected.collect();
     let differ = shown.iter().zip(&expected).find(|(a, b)| a != b);
     assert!(
         shown == expected,
@@ -125,11 +134,13 @@ fn examples() -> Vec<String> {
 
 #[test]
 fn every_example_shows_what_the_program_prints() {
+    let texts = examples();
+    let printed = printed(&texts);
     for encoding in ["utf-8", "utf-16"] {
         let mut editor = Editor::start(&[], pulling(encoding));
-        for (number, text) in examples().iter().enumerate() {
+        for (number, (text, printed)) in texts.iter().zip(&printed).enumerate() {
             let uri = editor.open(&format!("{number}.plan"), text);
-            same(&editor.pull(&uri), text, encoding == "utf-8");
+            same(&editor.pull(&uri), printed, text, encoding == "utf-8");
         }
     }
 }
@@ -138,13 +149,14 @@ fn every_example_shows_what_the_program_prints() {
 fn generated_plans_show_what_the_program_prints() {
     let mut pulling = Editor::start(&[], pulling("utf-8"));
     let mut listening = Editor::start(&[], listening());
-    for (number, sheet) in some(Care::Careless, 40).iter().enumerate() {
-        let text = sheet.text();
+    let sheets = some(Care::Careless, 40);
+    let texts: Vec<String> = sheets.iter().map(Sheet::text).collect();
+    for (number, (text, printed)) in texts.iter().zip(printed(&texts)).enumerate() {
         let name = format!("{number}.plan");
-        let uri = pulling.open(&name, &text);
-        same(&pulling.pull(&uri), &text, true);
-        let uri = listening.open(&name, &text);
-        same(&listening.published(&uri, Some(1)), &text, false);
+        let uri = pulling.open(&name, text);
+        same(&pulling.pull(&uri), &printed, text, true);
+        let uri = listening.open(&name, text);
+        same(&listening.published(&uri, Some(1)), &printed, text, false);
     }
 }
 
@@ -227,8 +239,13 @@ impl Model {
     }
 }
 
+thread_local! {
+    /// One server for all cases: each has texts of its own.
+    static EDITOR: RefCell<Editor> = RefCell::new(Editor::start(&[], pulling("utf-16")));
+}
+
 proptest! {
-    #![proptest_config(cases(40))]
+    #![proptest_config(cases(100))]
 
     /// However a text came about, what is found in it is the same.
     #[test]
@@ -237,24 +254,28 @@ proptest! {
         edits in prop::collection::vec((any::<u16>(), 0_usize..40, prop_oneof![Just("💪".to_owned()), Just("\r\n".to_owned()), Just("\r".to_owned()), soup()]), 1..12),
         chunk in 1_usize..4,
     ) {
-        let mut editor = Editor::start(&[], pulling("utf-16"));
-        let first = sheet.text();
-        let mut model = Model(first.encode_utf16().collect());
-        let uri = editor.open("edited.plan", &first);
-        for (version, edits) in edits.chunks(chunk).enumerate() {
-            let changes: Vec<Value> = edits
-                .iter()
-                .filter_map(|(start, length, text)| model.edit(usize::from(*start), *length, text))
-                .collect();
-            editor.change(&uri, i32::try_from(version).unwrap() + 2, &changes);
-            if version % 3 == 0 {
-                editor.pull(&uri);
+        let (items, opened, text) = EDITOR.with_borrow_mut(|editor| {
+            let first = sheet.text();
+            let mut model = Model(first.encode_utf16().collect());
+            let uri = editor.open("edited.plan", &first);
+            for (version, edits) in edits.chunks(chunk).enumerate() {
+                let changes: Vec<Value> = edits
+                    .iter()
+                    .filter_map(|(start, length, text)| model.edit(usize::from(*start), *length, text))
+                    .collect();
+                editor.change(&uri, i32::try_from(version).unwrap() + 2, &changes);
+                if version % 3 == 0 {
+                    editor.pull(&uri);
+                }
             }
-        }
-        let text = model.text();
-        let whole = editor.open("whole.plan", &text);
-        let items: Vec<Value> = editor.pull(&uri).iter().map(shown).collect();
-        let opened: Vec<Value> = editor.pull(&whole).iter().map(shown).collect();
+            let text = model.text();
+            let whole = editor.open("whole.plan", &text);
+            let items: Vec<Value> = editor.pull(&uri).iter().map(shown).collect();
+            let opened: Vec<Value> = editor.pull(&whole).iter().map(shown).collect();
+            editor.close(&uri);
+            editor.close(&whole);
+            (items, opened, text)
+        });
         prop_assert_eq!(items, opened, "{:?}", text);
     }
 }

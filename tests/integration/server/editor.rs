@@ -199,6 +199,11 @@ impl Editor {
         self.notify("textDocument/didChange", params);
     }
 
+    pub(super) fn close(&mut self, uri: &str) {
+        let params = json!({ "textDocument": { "uri": uri } });
+        self.notify("textDocument/didClose", params);
+    }
+
     /// Waits for the diagnostics that the server sends for a version of a document.
     pub(super) fn published(&mut self, uri: &str, version: Option<i32>) -> Vec<Value> {
         let message = self.wait_for(|message| {

@@ -8,5 +8,7 @@ mod diagnostics;
 mod editor;
 /// Beginning, end, and messages that should not be.
 mod lifecycle;
+/// What nobody would send.
+mod nonsense;
 /// Configurations, rules and folders.
 mod workspace;
