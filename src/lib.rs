@@ -13,6 +13,7 @@ pub mod workspace;
 pub mod compare;
 pub mod sheet;
 
+pub mod authoring;
 pub mod rule_test;
 
 pub mod fix;

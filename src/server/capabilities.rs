@@ -26,6 +26,12 @@ fn capabilities(client: &Client) -> lsp::ServerCapabilities {
             Encoding::Utf16 => lsp::PositionEncodingKind::UTF16,
         }),
         text_document_sync: Some(sync().into()),
+        completion_provider: Some(lsp::CompletionOptions {
+            trigger_characters: Some(vec![".".to_owned()]),
+            ..lsp::CompletionOptions::default()
+        }),
+        hover_provider: Some(true.into()),
+        code_lens_provider: Some(lsp::CodeLensOptions::default()),
         code_action_provider: client.code_action_literals.then(|| actions(client).into()),
         document_formatting_provider: Some(true.into()),
         document_range_formatting_provider: Some(true.into()),

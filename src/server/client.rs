@@ -17,6 +17,8 @@ pub(super) struct Client {
     pub(super) pulls_diagnostics: bool,
     /// It asks again when it is told that all may have changed.
     pub(super) refreshes_diagnostics: bool,
+    /// It asks for lenses again when it is told that they may have changed.
+    pub(super) refreshes_lenses: bool,
     /// Diagnostics may point to other places.
     pub(super) related_information: bool,
     /// Diagnostics may have a link that explains them.
@@ -53,6 +55,7 @@ impl Client {
             pulls_diagnostics: has("/textDocument/diagnostic"),
             refreshes_diagnostics: yes("/workspace/diagnostics/refreshSupport")
                 || yes("/workspace/diagnostic/refreshSupport"),
+            refreshes_lenses: yes("/workspace/codeLens/refreshSupport"),
             related_information: yes("/textDocument/publishDiagnostics/relatedInformation")
                 || yes("/textDocument/diagnostic/relatedInformation"),
             code_description: yes("/textDocument/publishDiagnostics/codeDescriptionSupport")

@@ -15,6 +15,7 @@ mod formatting;
 mod log;
 mod main_loop;
 mod routes;
+mod rule_files;
 mod scan;
 mod state;
 mod uri;

@@ -4,7 +4,7 @@ use gen_lsp_types as lsp;
 use lsp_server::{ErrorCode, Notification, Request, RequestId, Response};
 
 use super::state::Server;
-use super::{actions, commands, diagnostics, documents, formatting, scan, workspace};
+use super::{actions, commands, diagnostics, documents, formatting, rule_files, scan, workspace};
 
 /// Why a request has no answer.
 #[derive(Debug)]
@@ -34,6 +34,9 @@ pub(super) fn request(server: &mut Server, request: Request) {
         .on::<lsp::DocumentRangeFormattingRequest>(formatting::range)
         .on::<lsp::DocumentOnTypeFormattingRequest>(formatting::on_type)
         .on::<lsp::ExecuteCommandRequest>(commands::run)
+        .on::<lsp::CompletionRequest>(rule_files::complete)
+        .on::<lsp::HoverRequest>(rule_files::hover)
+        .on::<lsp::CodeLensRequest>(rule_files::lenses)
         .later::<lsp::WorkspaceDiagnosticRequest>(scan::begin)
         .end();
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::path::Path;
+use std::sync::Arc;
 
 use lsp_server::{ErrorCode, Request, RequestId};
 
@@ -15,7 +16,7 @@ use super::workspace::{Held, Workspace};
 use super::{Settings, diagnostics, scan, yaml};
 use crate::check::Options;
 use crate::rules::Packs;
-use crate::workspace::{Projects, Refused, Unsaved};
+use crate::workspace::{Project, Projects, Refused, Unsaved};
 
 /// The server between two messages.
 pub(super) struct Server {
@@ -91,11 +92,15 @@ impl Server {
 
     /// What is wrong in a folder of rules, whether a configuration names it or not.
     pub(super) fn wrong_in_pack(&self, folder: &Path) -> Refused {
+        self.pack(folder).err().unwrap_or_default()
+    }
+
+    /// A folder of rules as they are written, whatever a configuration settles.
+    pub(super) fn pack(&self, folder: &Path) -> Result<Arc<Project>, Refused> {
         let projects = Projects::new(None, true)
             .with_packs(Packs::All, vec![folder.to_owned()])
             .with_unsaved(self.unsaved());
-        let mut projects = projects.as_written();
-        projects.of(&folder.join("plan")).err().unwrap_or_default()
+        projects.as_written().of(&folder.join("plan"))
     }
 
     /// Lets the client know that findings of all open plans may have changed.

@@ -82,7 +82,7 @@ fn problems(server: &mut Server) -> Refused {
 }
 
 /// Whether a folder holds rules of somebody's own.
-fn is_pack(folder: &Path) -> bool {
+pub(super) fn is_pack(folder: &Path) -> bool {
     folder.join("pack.yaml").is_file()
 }
 

@@ -152,6 +152,7 @@ pub(crate) const LADDER: &[(&str, &[&str])] = &[
             "quantity",
         ],
     ),
+    ("authoring", &["rules", "facts", "expr", "source"]),
     (
         "report",
         &["sheet", "compare", "source", "diagnostic", "quantity"],
@@ -179,21 +180,18 @@ pub(crate) const LADDER: &[(&str, &[&str])] = &[
         "server",
         &[
             "workspace",
+            // The cases of a rule, and words for the person who writes it.
             "rule_test",
+            "authoring",
             "fix",
             "format",
             "check",
             "engine",
             "rules",
-            "facts",
             "syntax",
-            "expr",
             "yaml",
             "source",
             "diagnostic",
-            "quantity",
-            "nearest",
-            "budget",
         ],
     ),
     (

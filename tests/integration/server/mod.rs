@@ -10,5 +10,7 @@ mod editor;
 mod lifecycle;
 /// What nobody would send.
 mod nonsense;
+/// Words and cases of rules.
+mod rule_files;
 /// Configurations, rules and folders.
 mod workspace;

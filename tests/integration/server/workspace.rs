@@ -8,7 +8,7 @@ const PLAN: &str = "athlete \"A\"\n  experience intermediate, 3 years\n  conditi
 
 const LIGHTER: &str = "params:\n  load-above-range.max: 35 % because our physio asked for it\n";
 
-const RULE: &str = r#"rule: club-hall-hours
+pub(super) const RULE: &str = r#"rule: club-hall-hours
 summary: A session fits into the time for which the hall is booked
 scope: session
 check:
@@ -29,7 +29,7 @@ tests:
       - warning at "day "Push", 120 min": this session takes 120:00 min
 "#;
 
-const PACK: &str = "title: Club rules\nsummary: What our club asks\nversion: \"1.0.0\"\nexplain: The hall is booked.\n";
+pub(super) const PACK: &str = "title: Club rules\nsummary: What our club asks\nversion: \"1.0.0\"\nexplain: The hall is booked.\n";
 
 fn listening() -> Value {
     json!({ "workspace": { "didChangeWatchedFiles": { "dynamicRegistration": true } } })
