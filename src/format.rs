@@ -4,7 +4,7 @@
 //! is byte for byte, and a line in which something is wrong keeps its words and only moves to its place: what a finding
 //! points at is for a person to change. The text means the same as before, and formatting it again changes nothing.
 
-use crate::source::line_ending;
+use crate::source::{Span, TextEdit, line_ending};
 use crate::syntax::ast::{Line, Statement};
 use crate::syntax::{Parse, parse, print_line};
 
@@ -17,36 +17,121 @@ const BLANKS: [char; 5] = [' ', '\t', '\u{A0}', '\u{202F}', '\u{2009}'];
 
 /// The canonical form of a plan. Line endings become those of the majority; a byte order mark stays.
 pub fn format(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut done = 0;
+    for TextEdit { span, text: new } in changes(text) {
+        out.push_str(text.get(done..span.range().start).unwrap_or_default());
+        out.push_str(&new);
+        done = span.range().end;
+    }
+    out.push_str(text.get(done..).unwrap_or_default());
+    out
+}
+
+/// What the canonical form changes, in order of the places, each as little as it can be. Those of one line alone lay that
+/// line out.
+pub fn edits(text: &str) -> Vec<TextEdit> {
+    let changes = changes(text).into_iter();
+    changes.map(|change| narrowed(change, text)).collect()
+}
+
+/// How much a line is indented if an exercise stands in it, or whatever belongs where it is. Lines count from 1.
+pub fn indentation(text: &str, line: usize) -> Option<String> {
+    let lines = parse(text).plan.lines;
+    let level = levels(&lines, text).get(line.checked_sub(1)?).copied();
+    Some(INDENT.repeat(level?.min(DEEPEST)))
+}
+
+/// Lines that are laid out in another way than they are written, with the blank lines in front of them.
+fn changes(text: &str) -> Vec<TextEdit> {
     let Parse { plan, diagnostics } = parse(text);
     if plan.lines.is_empty() {
         // A text beyond the budget is not read at all.
-        return text.to_owned();
+        return Vec::new();
     }
     let mut faults: Vec<u32> = diagnostics.iter().map(|found| found.span.start).collect();
     faults.sort_unstable();
     let ending = line_ending(text);
-    let mut out = String::with_capacity(text.len());
-    if text.starts_with(BYTE_ORDER_MARK) {
-        out.push(BYTE_ORDER_MARK);
-    }
-    let start = out.len();
+    let mark = if text.starts_with(BYTE_ORDER_MARK) {
+        BYTE_ORDER_MARK.len_utf8()
+    } else {
+        0
+    };
+    let mut changes = Vec::new();
+    let mut change = |from: usize, to: usize, laid: String| {
+        let span = Span::new(from, to);
+        if span.of(text) != laid {
+            changes.push(TextEdit { span, text: laid });
+        }
+    };
+    let ends = plan
+        .lines
+        .iter()
+        .skip(1)
+        .map(|next| next.span.range().start);
+    let ends = ends.chain(std::iter::once(text.len()));
+    // Up to where the text is laid out, and whether anything is.
+    let mut done = mark;
+    let mut is_first = true;
     let mut blank = false;
-    for (line, level) in plan.lines.iter().zip(levels(&plan.lines, text)) {
+    for ((line, level), end) in plan.lines.iter().zip(levels(&plan.lines, text)).zip(ends) {
         if is_blank(line) {
             blank = true;
             continue;
         }
+        let mut out = String::new();
         // Nothing stands in front of the first line, unless a stray character there would turn into a byte order mark.
         let words = line.span.of(text).trim_start_matches(BLANKS);
-        let stray = out.is_empty() && words.starts_with(BYTE_ORDER_MARK);
-        if stray || (blank && out.len() > start) {
+        let stray = is_first && mark == 0 && words.starts_with(BYTE_ORDER_MARK);
+        if stray || (blank && !is_first) {
             out.push_str(ending);
         }
-        blank = false;
         put(&mut out, line, level, text, &faults);
         out.push_str(ending);
+        change(done, end, out);
+        done = end;
+        is_first = false;
+        blank = false;
     }
-    out
+    change(done, text.len(), String::new());
+    changes
+}
+
+/// A change without what stays at its ends. It cuts no character, and no line ending.
+fn narrowed(change: TextEdit, text: &str) -> TextEdit {
+    let TextEdit { span, text: new } = change;
+    let old = span.of(text);
+    let is_cut = |text: &str, at: usize| {
+        let pair = at
+            .checked_sub(1)
+            .and_then(|before| text.get(before..at + 1));
+        pair == Some("\r\n")
+    };
+    let same = |(a, b): &(char, char)| a == b;
+    let width = |(a, _): (char, char)| a.len_utf8();
+    let mut head: usize = old
+        .chars()
+        .zip(new.chars())
+        .take_while(same)
+        .map(width)
+        .sum();
+    if is_cut(old, head) || is_cut(&new, head) {
+        head -= 1;
+    }
+    let rest = (
+        old.get(head..).unwrap_or_default(),
+        new.get(head..).unwrap_or_default(),
+    );
+    let pairs = rest.0.chars().rev().zip(rest.1.chars().rev());
+    let mut tail: usize = pairs.take_while(same).map(width).sum();
+    if is_cut(old, old.len() - tail) || is_cut(&new, new.len() - tail) {
+        tail -= 1;
+    }
+    let kept = new.get(head..new.len() - tail).unwrap_or_default();
+    TextEdit {
+        span: span.without_first(head).without_last(tail),
+        text: kept.to_owned(),
+    }
 }
 
 fn is_blank(line: &Line) -> bool {

@@ -5,12 +5,15 @@
 //! [`cli`] among them, call that door and nothing below it.
 
 pub mod cli;
+pub mod server;
+
 pub mod report;
 pub mod workspace;
 
 pub mod compare;
 pub mod sheet;
 
+pub mod authoring;
 pub mod rule_test;
 
 pub mod fix;

@@ -11,6 +11,7 @@ use super::groups::{Day, Listing, Plans, Sources, Stdin};
 use super::outputs::Reports;
 use super::packaging::{Completions, Man};
 use super::selection::{Choosing, Portion};
+use super::server::Server;
 use super::timings::Measuring;
 
 const STYLES: Styles = Styles::styled()
@@ -125,6 +126,8 @@ pub(super) enum Command {
     Init(Init),
     /// Print the JSON Schema of a file, for editors.
     Schema(Schema),
+    /// Serve an editor: findings while you type, fixes, formatting.
+    Server(Server),
     /// Print completions for a shell.
     Completions(Completions),
     /// Print the manual page, or write those of all commands into a folder.

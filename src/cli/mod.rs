@@ -27,6 +27,7 @@ mod packaging;
 mod rules;
 mod schema;
 mod selection;
+mod server;
 mod show;
 mod statistics;
 mod test;
@@ -84,6 +85,7 @@ pub fn main() -> ExitCode {
         Command::Config(config) => config::run(config, &args, &mut output),
         Command::Init(init) => init::run(init, &mut output),
         Command::Schema(schema) => schema::run(schema, &mut output),
+        Command::Server(asked) => server::run(asked, &args, &output),
         Command::Completions(asked) => packaging::completions(asked, &mut output),
         Command::Man(asked) => packaging::man(asked, &mut output),
     };

@@ -20,5 +20,5 @@ pub use merge::join;
 pub use parts::{level_within, parts_met};
 pub use run::{Outcome, run};
 pub use suppress::{Reach, State, Suppressed, Waiver, suppress};
-pub use waive::waive;
+pub use waive::{waive, waive_in_file};
 pub use watch::{Step, Watch};

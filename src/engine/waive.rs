@@ -40,8 +40,7 @@ pub fn waive(
     });
     for finding in all {
         let rule = finding.rule.as_ref();
-        let heard = must_be_heard(rule, rules).is_some() || ABOUT_COMMENTS.contains(&rule);
-        if !heard && rules.origin(rule).is_some() {
+        if can_be_silenced(rule, rules) {
             let line = starts.partition_point(|start| *start <= finding.span.start);
             let place = place(tree, &nodes, line.saturating_sub(1), finding.span);
             wanted.entry(place).or_default().insert(rule);
@@ -51,6 +50,24 @@ pub fn waive(
         .into_iter()
         .map(|(place, rules)| edit(place, &rules, tree, text, reason))
         .collect()
+}
+
+/// The same for the whole file, wherever the findings are.
+pub fn waive_in_file(
+    findings: &[Diagnostic],
+    text: &str,
+    rules: &RuleSet,
+    reason: &str,
+) -> Option<TextEdit> {
+    let ids = findings.iter().map(|finding| finding.rule.as_ref());
+    let ids: BTreeSet<&str> = ids.filter(|id| can_be_silenced(id, rules)).collect();
+    (!ids.is_empty()).then(|| edit(Place::File, &ids, &Plan::default(), text, reason))
+}
+
+/// Whether a comment may name a rule. What must be heard may not be silenced.
+fn can_be_silenced(rule: &str, rules: &RuleSet) -> bool {
+    let heard = must_be_heard(rule, rules).is_some() || ABOUT_COMMENTS.contains(&rule);
+    !heard && rules.origin(rule).is_some()
 }
 
 fn place(tree: &Plan, nodes: &Nodes<'_>, number: usize, span: Span) -> Place {

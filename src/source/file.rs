@@ -56,20 +56,39 @@ impl SourceFile {
         span.of(&self.text)
     }
 
+    /// Puts a text in the place of what `span` covers, as an editor does while somebody types. A span that cuts a character
+    /// changes nothing.
+    pub fn edit(&mut self, span: Span, text: &str) {
+        let range = span.range();
+        if self.text.get(range.clone()).is_none() {
+            return;
+        }
+        self.text.replace_range(range.clone(), text);
+        if let Some(lines) = self.lines.get_mut() {
+            lines.edit(&self.text, range, text.len());
+        }
+    }
+
     /// Line and column of a byte offset. An offset past the end or inside a character is moved back to the nearest place.
     pub fn line_column(&self, offset: usize) -> LineColumn {
+        let (line, before) = self.before(offset);
+        let column = before.trim_start_matches('\u{FEFF}').chars().count() + 1;
+        LineColumn {
+            line: line + 1,
+            column,
+        }
+    }
+
+    /// The line of an offset, from 0, and what stands in front of it there. An offset past the end or inside a character
+    /// is moved back to the nearest place.
+    pub(super) fn before(&self, offset: usize) -> (usize, &str) {
         let mut offset = offset.min(self.text.len());
         while !self.text.is_char_boundary(offset) {
             offset -= 1;
         }
         let line = self.index().line_of(offset);
         let start = self.index().start_of(line).unwrap_or(0);
-        let before = self.text.get(start..offset).unwrap_or_default();
-        let column = before.trim_start_matches('\u{FEFF}').chars().count() + 1;
-        LineColumn {
-            line: line + 1,
-            column,
-        }
+        (line, self.text.get(start..offset).unwrap_or_default())
     }
 
     /// Span of the line with this number (from 1), without its line ending; `None` past the last line.
@@ -92,7 +111,26 @@ impl SourceFile {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    proptest! {
+        /// Whatever is edited, lines are where they are in the text as a whole.
+        #[test]
+        fn edits_keep_the_lines(text in "[a\r\n💪]{0,20}", edits in prop::collection::vec((0_usize..30, 0_usize..8, "[b\r\n]{0,4}"), 1..8)) {
+            let mut file = SourceFile::new("x", text);
+            for (start, length, text) in edits {
+                file.line_count();
+                file.edit(Span::new(start, start + length), &text);
+                let whole = SourceFile::new("x", file.text());
+                prop_assert_eq!(file.line_count(), whole.line_count());
+                for offset in 0..=whole.text().len() {
+                    prop_assert_eq!(file.line_column(offset), whole.line_column(offset));
+                }
+            }
+        }
+    }
 
     #[test]
     fn every_line_ending_counts_once() {

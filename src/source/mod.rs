@@ -6,9 +6,11 @@
 mod ending;
 mod file;
 mod line_index;
+mod position;
 mod span;
 
 pub use ending::line_ending;
 pub use file::SourceFile;
 pub use line_index::LineColumn;
+pub use position::{Encoding, Found, Position};
 pub use span::{Span, TextEdit};

@@ -7,7 +7,8 @@ use ignore::gitignore::Gitignore;
 use super::Refused;
 use super::config::ConfigFile;
 use super::layers::{self, Effective, Layer, Value, patterns};
-use super::named::{Why, folder, inside, project, shown, small_file};
+use super::named::{Why, folder, inside, project, shown};
+use super::unsaved::Unsaved;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::nearest::nearest;
 use crate::rules::At;
@@ -81,15 +82,16 @@ impl Chain {
 
 /// Reads a configuration and those that it extends. Everything that is wrong with them comes along; what could be read
 /// is there all the same.
-pub(super) fn read(config: &Path) -> (Chain, Refused) {
+pub(super) fn read(config: &Path, unsaved: &Unsaved) -> (Chain, Refused) {
     let mut walk = Walk {
+        unsaved,
         project: project(config),
         visited: Vec::new(),
         files: Vec::new(),
         refused: Vec::new(),
         unclear: false,
     };
-    match small_file(config) {
+    match unsaved.small_file(config) {
         Ok(source) => walk.file(config, source),
         Err(reason) => {
             let message = format!("this configuration cannot be read: {reason}");
@@ -99,7 +101,8 @@ pub(super) fn read(config: &Path) -> (Chain, Refused) {
     walk.chain(config)
 }
 
-struct Walk {
+struct Walk<'u> {
+    unsaved: &'u Unsaved,
     project: PathBuf,
     /// Files so far, as the disk knows them and as people do.
     visited: Vec<(PathBuf, String)>,
@@ -109,7 +112,7 @@ struct Walk {
     unclear: bool,
 }
 
-impl Walk {
+impl Walk<'_> {
     /// Takes a file, and then the one that it extends.
     fn file(&mut self, path: &Path, source: SourceFile) {
         let mut next = Some((path.to_owned(), source));
@@ -166,7 +169,7 @@ impl Walk {
         if real.extension().is_none_or(|ending| ending != "yaml") {
             return Err(cannot("a configuration ends in `.yaml`".to_owned()));
         }
-        let source = small_file(&real).map_err(cannot)?;
+        let source = self.unsaved.small_file(&real).map_err(cannot)?;
         Ok((real, source))
     }
 

@@ -16,6 +16,7 @@ mod narrow;
 mod project;
 mod read;
 mod repository;
+mod unsaved;
 mod write;
 
 pub use argfile::{ArgumentFile, expanded};
@@ -30,4 +31,5 @@ pub use narrow::{Narrow, Shard};
 pub use project::{Project, Projects, Refused, Searched};
 pub use read::{Unreadable, read_plan, read_stdin, stdin_lines};
 pub use repository::repository;
+pub use unsaved::Unsaved;
 pub use write::{Draft, append, end_cleanly, put, rewrite, write_anew, write_new};

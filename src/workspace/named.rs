@@ -5,10 +5,9 @@ use std::fs;
 use std::path::{Component, Path, PathBuf};
 
 use super::read::plain;
+use super::unsaved::Unsaved;
 use crate::nearest::nearest;
 use crate::rules::Supplied;
-use crate::source::SourceFile;
-use crate::yaml::FILE_LIMIT;
 
 /// The name of the configuration file.
 pub(super) const CONFIG: &str = "cuff.yaml";
@@ -181,7 +180,7 @@ pub fn pack_name(written: &str) -> String {
 
 /// All YAML files of a folder, in order of their names. A link out of the folder is refused, so that no other file of the
 /// machine is read and quoted.
-pub(super) fn pack(folder: &Path, name: String) -> Result<Supplied, String> {
+pub(super) fn pack(folder: &Path, name: String, unsaved: &Unsaved) -> Result<Supplied, String> {
     if folder.is_file() {
         return Err("it is a file, and a pack is a folder of rules".to_owned());
     }
@@ -202,18 +201,12 @@ pub(super) fn pack(folder: &Path, name: String) -> Result<Supplied, String> {
     for path in &paths {
         let file = match path.canonicalize() {
             Ok(path) if !path.starts_with(&real) => Err("it leads out of the pack".to_owned()),
-            Ok(_) => small_file(path),
+            Ok(_) => unsaved.small_file(path),
             Err(error) => Err(plain(&error)),
         };
         files.push(file.map_err(|reason| format!("{}: {reason}", shown(path)))?);
     }
     Ok(Supplied { name, files })
-}
-
-/// Reads a rule file, a configuration or a file of exercises, which are small.
-pub(super) fn small_file(path: &Path) -> Result<SourceFile, String> {
-    let text = small_text(path, FILE_LIMIT as u64)?;
-    Ok(SourceFile::new(shown(path), text))
 }
 
 /// Reads a file of text, if it has at most so many bytes.

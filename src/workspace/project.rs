@@ -10,7 +10,8 @@ use super::chain::{self, Chain, add, at, copy, instead};
 use ignore::gitignore::Gitignore;
 
 use super::layers::{Effective, Layer, Setting, Value, matches, overrides, patterns};
-use super::named::{CONFIG, Why, folder, inside, is_there, misled, pack, pack_name, small_file};
+use super::named::{CONFIG, Why, folder, inside, is_there, misled, pack, pack_name};
+use super::unsaved::Unsaved;
 use crate::diagnostic::Diagnostic;
 use crate::rules::{At, Choice, Holds, Packs, RuleSet, Settings, Supplied};
 use crate::source::{SourceFile, Span};
@@ -35,6 +36,19 @@ impl Project {
     /// Whether a plan is left out when its folder is checked.
     pub fn excludes(&self, plan: &Path) -> bool {
         self.config.excludes(plan) || matches(&self.exclude, plan)
+    }
+
+    /// The file of a rule, if it stands in a folder that the configuration names.
+    pub fn rule_file(&self, id: &str) -> Option<PathBuf> {
+        let rule = self.rules.rule(id)?;
+        let general = self.config.general();
+        let Value::Packs(named) = &general.last.get("packs")?.value else {
+            return None;
+        };
+        let is_its = |written: &str| is_folder(written) && pack_name(written) == rule.pack;
+        let (written, place) = named.iter().find(|(written, _)| is_its(written))?;
+        let folder = self.config.folder(*place).join(written);
+        Some(folder.join(format!("{id}.yaml"))).filter(|file| file.is_file())
     }
 
     /// What holds for all of the plan.
@@ -70,6 +84,7 @@ pub struct Projects {
     select: Vec<String>,
     ignore: Vec<String>,
     exclude: Arc<Gitignore>,
+    unsaved: Unsaved,
     chains: HashMap<Option<PathBuf>, Arc<Chain>>,
     by_layers: HashMap<(Option<PathBuf>, Vec<bool>), Arc<Project>>,
     by_folder: HashMap<PathBuf, Option<PathBuf>>,
@@ -91,6 +106,7 @@ impl Projects {
             select: Vec::new(),
             ignore: Vec::new(),
             exclude: Arc::new(Gitignore::empty()),
+            unsaved: Unsaved::default(),
             chains: HashMap::new(),
             by_layers: HashMap::new(),
             by_folder: HashMap::new(),
@@ -107,6 +123,12 @@ impl Projects {
             supplied,
             ..self
         }
+    }
+
+    /// The same where texts that are open in an editor count instead of what the disk holds.
+    #[must_use]
+    pub fn with_unsaved(self, unsaved: Unsaved) -> Self {
+        Self { unsaved, ..self }
     }
 
     /// The same with rules as their files have them: changes to them must be right, and do nothing.
@@ -194,7 +216,7 @@ impl Projects {
                 if let (None, Some(Why { reason, help })) = (&self.named, misled(path)) {
                     return Err(vec![instead(path, reason, Some(help))]);
                 }
-                let (chain, refused) = chain::read(path);
+                let (chain, refused) = chain::read(path, &self.unsaved);
                 (Arc::new(chain), refused)
             }
             (None, None) => (Arc::new(without()), Vec::new()),
@@ -278,10 +300,11 @@ impl Projects {
     ) -> Result<RuleSet, Refused> {
         let general = chain.general();
         let mut missing = Refused::new();
-        let mut supplied = own_packs(chain, &general, &mut missing);
-        let exercises = exercises(chain, &general, &mut refused);
+        let mut supplied = own_packs(chain, &general, &self.unsaved, &mut missing);
+        let exercises = exercises(chain, &general, &self.unsaved, &mut refused);
         for written in &self.supplied {
-            match pack(written, pack_name(&written.display().to_string())) {
+            let name = pack_name(&written.display().to_string());
+            match pack(written, name, &self.unsaved) {
                 Ok(pack) => supplied.push(pack),
                 Err(reason) => missing.push(instead(written, reason, None)),
             }
@@ -401,7 +424,12 @@ fn is_folder(written: &str) -> bool {
 }
 
 /// Packs that the configuration names as folders.
-fn own_packs(chain: &Chain, general: &Effective<'_>, refused: &mut Refused) -> Vec<Supplied> {
+fn own_packs(
+    chain: &Chain,
+    general: &Effective<'_>,
+    unsaved: &Unsaved,
+    refused: &mut Refused,
+) -> Vec<Supplied> {
     let Some(Value::Packs(named)) = general.last.get("packs").map(|setting| &setting.value) else {
         return Vec::new();
     };
@@ -416,7 +444,8 @@ fn own_packs(chain: &Chain, general: &Effective<'_>, refused: &mut Refused) -> V
             cannot(chain, *place, message, Some(help.to_owned()), refused);
             continue;
         }
-        let read = |folder: PathBuf| pack(&folder, pack_name(written)).map_err(|why| (why, None));
+        let read =
+            |folder: PathBuf| pack(&folder, pack_name(written), unsaved).map_err(|why| (why, None));
         match inside(&chain.project, chain.folder(*place), written)
             .map_err(Why::words)
             .and_then(read)
@@ -431,13 +460,18 @@ fn own_packs(chain: &Chain, general: &Effective<'_>, refused: &mut Refused) -> V
     packs
 }
 
-fn exercises(chain: &Chain, general: &Effective<'_>, refused: &mut Refused) -> Vec<SourceFile> {
+fn exercises(
+    chain: &Chain,
+    general: &Effective<'_>,
+    unsaved: &Unsaved,
+    refused: &mut Refused,
+) -> Vec<SourceFile> {
     let mut files = Vec::new();
     for setting in items(general, "exercises") {
         let written = setting.written.as_str();
         match inside(&chain.project, chain.folder(setting.at), written)
             .map_err(Why::words)
-            .and_then(|path| small_file(&path).map_err(|why| (why, None)))
+            .and_then(|path| unsaved.small_file(&path).map_err(|why| (why, None)))
         {
             Ok(file) => files.push(file),
             Err((reason, help)) => {

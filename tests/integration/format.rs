@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use cuff::check::with_plan;
 use cuff::facts::{Scope, Shown, World};
-use cuff::format::format;
+use cuff::format::{edits, format};
 use cuff::source::SourceFile;
 use cuff::syntax::ast::Statement;
 use cuff::syntax::parse;
@@ -69,10 +69,27 @@ fn holds(text: &str) -> Result<(), TestCaseError> {
     Ok(())
 }
 
+/// The text with what the tidy form changes, from behind, as editors may apply it.
+fn edited(text: &str) -> String {
+    let mut out = text.to_owned();
+    for edit in edits(text).iter().rev() {
+        let range = edit.span.range();
+        let is_cut = |at: usize| text[..at].ends_with('\r') && text[at..].starts_with('\n');
+        assert!(
+            !is_cut(range.start) && !is_cut(range.end),
+            "{edit:?} of {text:?}"
+        );
+        assert_ne!(edit.span.of(text), edit.text);
+        out.replace_range(range, &edit.text);
+    }
+    out
+}
+
 /// The tidy form, which is tidy itself and has the same words.
 fn keeps_words(text: &str) -> Result<String, TestCaseError> {
     let tidy = format(text);
     prop_assert_eq!(&format(&tidy), &tidy, "formatting {:?} twice", text);
+    prop_assert_eq!(&edited(text), &tidy, "edits of {:?}", text);
     prop_assert_eq!(
         words(&tidy),
         words(text),

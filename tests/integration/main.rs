@@ -55,6 +55,8 @@ mod rust;
 mod scale;
 /// Which plans and which rules a run is about.
 mod selection;
+/// The language server, as an editor talks to it.
+mod server;
 /// A plan as the person sees it who trains it.
 mod show;
 /// Pictures of findings, and other things that several modules need.

@@ -169,6 +169,7 @@ pub(crate) const LADDER: &[(&str, &[&str])] = &[
             "quantity",
         ],
     ),
+    ("authoring", &["rules", "facts", "expr", "source"]),
     (
         "report",
         &["sheet", "compare", "source", "diagnostic", "quantity"],
@@ -193,8 +194,27 @@ pub(crate) const LADDER: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "server",
+        &[
+            "workspace",
+            // The cases of a rule, and words for the person who writes it.
+            "rule_test",
+            "authoring",
+            "fix",
+            "format",
+            "check",
+            "engine",
+            "rules",
+            "syntax",
+            "yaml",
+            "source",
+            "diagnostic",
+        ],
+    ),
+    (
         "cli",
         &[
+            "server",
             "workspace",
             "report",
             "sheet",
@@ -222,7 +242,7 @@ pub(crate) const LADDER: &[(&str, &[&str])] = &[
 ];
 
 /// Rooms that may read files, print and ask for the time. All others are pure.
-const FACES: &[&str] = &["main", "cli", "workspace"];
+const FACES: &[&str] = &["main", "cli", "server", "workspace"];
 
 /// Dependencies and the only places that may name them, so that each can be replaced in one place.
 const OWNERS: &[(&str, &[&str])] = &[
@@ -237,7 +257,13 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("memchr", &["src/syntax/lines.rs"]),
     ("serde_yaml", &["src/yaml/"]),
     ("granit_parser", &["src/yaml/"]),
-    ("serde_json", &["src/yaml/", "src/report/", "src/cli/"]),
+    ("lsp_server", &["src/server/"]),
+    ("gen_lsp_types", &["src/server/"]),
+    ("percent_encoding", &["src/server/uri.rs"]),
+    (
+        "serde_json",
+        &["src/yaml/", "src/report/", "src/server/", "src/cli/"],
+    ),
     ("clap", &["src/cli/"]),
     ("clap_complete", &["src/cli/"]),
     ("clap_complete_nushell", &["src/cli/"]),
@@ -246,7 +272,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("ignore", &["src/workspace/"]),
     ("rayon", &["src/rules/", "src/workspace/", "src/cli/"]),
     ("signal_hook", &["src/workspace/"]),
-    ("similar", &["src/report/"]),
+    ("similar", &["src/report/", "src/server/actions/"]),
     ("strsim", &["src/nearest.rs", "src/catalogue/"]),
     (
         "time",
