@@ -10,7 +10,7 @@ use lsp::TextDocumentContentChangeEvent as Change;
 
 use super::state::Server;
 use super::{encode, scan, uri};
-use crate::check::{Options, Report, check};
+use crate::check::{Memory, Options, Report, check_watched};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::rules::RuleSet;
 use crate::source::{Encoding, Found, SourceFile, Span};
@@ -35,6 +35,8 @@ pub(super) struct Document {
     pub(super) source: SourceFile,
     /// What the last check found, by which rules and on which day; nothing since the text has changed.
     checked: Option<(Arc<RuleSet>, Options, Report)>,
+    /// What checks of earlier texts have learnt.
+    memory: Memory,
 }
 
 impl Document {
@@ -58,6 +60,7 @@ impl Document {
             version: item.version,
             source,
             checked: None,
+            memory: Memory::default(),
         }
     }
 
@@ -69,7 +72,7 @@ impl Document {
             .filter(|(old, then, _)| Arc::ptr_eq(old, rules) && *then == options);
         let report = match known {
             Some((.., report)) => report,
-            None => unharmed(&self.source, rules, options),
+            None => unharmed(&self.source, rules, options, &mut self.memory),
         };
         let (.., report) = self.checked.insert((Arc::clone(rules), options, report));
         report
@@ -108,8 +111,15 @@ impl Document {
 }
 
 /// Checks a text. A panic is our mistake, and costs the findings of this text only.
-pub(super) fn unharmed(source: &SourceFile, rules: &RuleSet, options: Options) -> Report {
-    let checked = catch_unwind(AssertUnwindSafe(|| check(source, rules, options)));
+pub(super) fn unharmed(
+    source: &SourceFile,
+    rules: &RuleSet,
+    options: Options,
+    memory: &mut Memory,
+) -> Report {
+    let checked = catch_unwind(AssertUnwindSafe(|| {
+        check_watched(source, rules, options, memory, &mut ())
+    }));
     checked.unwrap_or_else(|_| {
         let message = "cuff itself failed on this plan, which is a bug in cuff";
         let line = source.line_span(1).unwrap_or_default();

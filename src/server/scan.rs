@@ -1,7 +1,7 @@
 //! Diagnostics of all plans in the open folders, plan by plan between two messages, so that nobody waits for them. An answer
 //! without news is held back until there are some.
 
-use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::SystemTime;
@@ -15,8 +15,8 @@ use super::documents::{Kind, unharmed};
 use super::routes::Fault;
 use super::state::Server;
 use super::uri;
-use crate::check::Options;
-use crate::workspace::read_plan;
+use crate::check::{Memory, Options};
+use crate::workspace::{Project, read_plan};
 
 type Report = lsp::WorkspaceDocumentDiagnosticReport;
 
@@ -57,18 +57,28 @@ struct Work {
     reports: Vec<Report>,
     /// Whether there is something that the client does not have.
     is_news: bool,
+    memory: Memory,
 }
 
 /// What was found in a plan on the disk, for as long as nothing that it depends on changes.
 #[derive(Debug, Default)]
 pub(super) struct Known(HashMap<PathBuf, (Stamp, String)>);
 
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 struct Stamp {
     modified: Option<SystemTime>,
     bytes: u64,
     options: Options,
-    project: usize,
+    /// Held, so that no other one can take its place in memory and be taken for it.
+    project: Arc<Project>,
+}
+
+impl PartialEq for Stamp {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.project, &other.project)
+            && (self.modified, self.bytes, self.options)
+                == (other.modified, other.bytes, other.options)
+    }
 }
 
 /// Takes a request on. If there is one already, it is answered with what is known so far.
@@ -160,8 +170,8 @@ fn start(server: &mut Server, scan: &Scan) -> Work {
         // That is said in the configuration.
         return Work::default();
     };
-    let there: Vec<String> = plans.iter().map(|plan| address(server, plan)).collect();
-    let gone = scan.previous.keys().filter(|uri| !there.contains(uri));
+    let there: HashSet<String> = plans.iter().map(|plan| address(server, plan)).collect();
+    let gone = scan.previous.keys().filter(|uri| !there.contains(*uri));
     let reports: Vec<Report> = gone
         .map(|uri| full(uri, None, result_id(&[]), Vec::new()))
         .filter(|report| is_news(report, &scan.previous))
@@ -171,6 +181,7 @@ fn start(server: &mut Server, scan: &Scan) -> Work {
         plans: plans.into(),
         is_news: !reports.is_empty(),
         reports,
+        memory: Memory::default(),
     }
 }
 
@@ -197,7 +208,7 @@ fn look(server: &mut Server, previous: &BTreeMap<String, String>, work: &mut Wor
                 false => full(&uri, version, id, items),
             }
         }
-        None => match closed(server, &uri, known, plan) {
+        None => match closed(server, &uri, known, plan, &mut work.memory) {
             Some(report) => report,
             None => return,
         },
@@ -207,7 +218,13 @@ fn look(server: &mut Server, previous: &BTreeMap<String, String>, work: &mut Wor
 }
 
 /// Looks at a plan on the disk, if anything may have changed. Nothing if it cannot be read: there is no text to show it at.
-fn closed(server: &mut Server, uri: &str, known: Option<&String>, plan: &Path) -> Option<Report> {
+fn closed(
+    server: &mut Server,
+    uri: &str,
+    known: Option<&String>,
+    plan: &Path,
+    memory: &mut Memory,
+) -> Option<Report> {
     let options = server.options();
     let project = server.workspace.held(Some(plan)).project.clone()?;
     let metadata = plan.metadata().ok()?;
@@ -215,7 +232,7 @@ fn closed(server: &mut Server, uri: &str, known: Option<&String>, plan: &Path) -
         modified: metadata.modified().ok(),
         bytes: metadata.len(),
         options,
-        project: Arc::as_ptr(&project).addr(),
+        project: Arc::clone(&project),
     };
     if let Some((then, id)) = server.known.0.get(plan)
         && (then, Some(id)) == (&stamp, known)
@@ -223,7 +240,7 @@ fn closed(server: &mut Server, uri: &str, known: Option<&String>, plan: &Path) -
         return Some(unchanged(uri, None, id.clone()));
     }
     let source = read_plan(plan).ok()?;
-    let report = unharmed(&source, &project.rules, options);
+    let report = unharmed(&source, &project.rules, options, memory);
     let words = Words {
         source: &source,
         uri,
