@@ -31,6 +31,7 @@ mod show;
 mod statistics;
 mod test;
 mod timings;
+mod version;
 mod waivers;
 
 use std::path::PathBuf;
@@ -86,6 +87,7 @@ pub fn main() -> ExitCode {
         Command::Schema(schema) => schema::run(schema, &mut output),
         Command::Completions(asked) => packaging::completions(asked, &mut output),
         Command::Man(asked) => packaging::man(asked, &mut output),
+        Command::Version(asked) => version::run(asked, &mut output),
     };
     // A closed pipe is a reader who has seen enough; anything else means that the report is not all there.
     if output.failed() {

@@ -442,7 +442,7 @@ fn names() -> BTreeSet<String> {
 }
 
 /// All commands.
-pub(crate) const COMMANDS: [&str; 17] = [
+pub(crate) const COMMANDS: [&str; 18] = [
     "check",
     "diff",
     "fmt",
@@ -460,6 +460,7 @@ pub(crate) const COMMANDS: [&str; 17] = [
     "schema",
     "completions",
     "man",
+    "version",
 ];
 
 /// Notation of plans that looks like a name.
