@@ -41,6 +41,9 @@ mod hostile;
 mod integrations;
 /// Mistakes in the configuration.
 mod mistakes;
+/// cuff as others get and use it, with their tools.
+#[cfg(unix)]
+mod outside;
 /// Completions and manual pages.
 mod packaging;
 /// Generated plans for properties.
