@@ -114,6 +114,30 @@ fn the_inputs_of_the_action_do_what_they_say() {
     assert_eq!(acted.code, 1, "{}", acted.log);
 }
 
+/// A variable of the job, as the page has it for plans that have findings already.
+#[test]
+fn what_was_there_before_does_not_fail_the_action() {
+    let line = "CUFF_BASELINE: cuff-baseline.json";
+    assert!(read(PAGE).contains(line));
+    let mut runner = Runner::new(repository());
+    let (name, file) = line.split_once(": ").unwrap();
+    assert_eq!(runner.plans.run(&["baseline", "create"]).code, Some(0));
+    runner.env.push((name.to_owned(), file.to_owned()));
+    let acted = runner.act(&[INSTALLED]);
+    assert_eq!(acted.code, 0, "{}", acted.log);
+    assert!(!acted.log.contains("::error"), "{}", acted.log);
+    let new = read("examples/half-typed.plan");
+    fs::write(runner.plans.path("plans/new.plan"), new).unwrap();
+    let acted = runner.act(&[INSTALLED]);
+    assert_eq!(acted.code, 1);
+    assert!(
+        acted.log.contains("::error file=plans/new.plan,"),
+        "{}",
+        acted.log
+    );
+    assert!(!acted.log.contains("plans/bad.plan,"), "{}", acted.log);
+}
+
 #[test]
 fn what_cannot_be_done_fails_the_action_with_its_code() {
     let runner = Runner::new(repository());
