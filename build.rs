@@ -3,11 +3,14 @@
 //! Each file is checked and read by the same code that reads the rules of users, and kept beside its text in a form
 //! that loads in microseconds, with the expressions of rules read as well. A file that does not read is kept as text alone: the program then says what is wrong
 //! with it, with places, which a failing build could not do as well.
+//!
+//! Hands on what the program is built from, too, for `cuff version --verbose`.
 
 use std::error::Error;
 use std::fmt::Write as _;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::{env, fs, io};
 
 use schemars::JsonSchema;
@@ -105,12 +108,19 @@ fn as_type<T: DeserializeOwned + Serialize + JsonSchema>(
 fn main() -> Result<(), Box<dyn Error>> {
     let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR")?);
     let out = PathBuf::from(env::var("OUT_DIR")?);
+    ship(&root, &out)?;
+    hand_on_origin(&root, &out)
+}
+
+// ── the shipped rules ─────────────────────────────────────────────────────────────────────────────────────────────
+
+fn ship(root: &Path, out: &Path) -> Result<(), Box<dyn Error>> {
     let mut paths = Vec::new();
     list(&root.join(FOLDER), &mut paths)?;
     paths.sort();
     let mut table = "&[\n".to_owned();
     for (number, path) in paths.iter().enumerate() {
-        table.push_str(&row(&root, &out, path, number)?);
+        table.push_str(&row(root, out, path, number)?);
     }
     table.push_str("]\n");
     fs::write(out.join("shipped.rs"), table)?;
@@ -185,6 +195,130 @@ fn row(root: &Path, out: &Path, path: &Path, number: usize) -> Result<String, Bo
         None => writeln!(row, "kind: \"\", compiled: None }},")?,
     }
     Ok(row)
+}
+
+// ── what the program is built from ────────────────────────────────────────────────────────────────────────────────
+
+/// What goes into the program, beside `rules/`.
+const SOURCES: [&str; 5] = ["src", "grammar", "build.rs", "Cargo.toml", "Cargo.lock"];
+
+/// The state of the sources.
+#[derive(Default)]
+struct Origin {
+    /// The commit; empty if it is not known.
+    commit: String,
+    /// Its day.
+    day: String,
+    /// Whether the sources differ from it.
+    is_changed: bool,
+}
+
+/// Says from what, for what and by what the program is built. What is not known is empty; nothing is said that differs
+/// between two builds of the same sources, except a day that `SOURCE_DATE_EPOCH` asks for.
+fn hand_on_origin(root: &Path, out: &Path) -> Result<(), Box<dyn Error>> {
+    for path in SOURCES {
+        tell(format_args!(
+            "rerun-if-changed={}",
+            root.join(path).display()
+        ))?;
+    }
+    tell(format_args!("rerun-if-env-changed=SOURCE_DATE_EPOCH"))?;
+    let origin = match of_package(root) {
+        Some(origin) => origin,
+        None => of_repository(root)?.unwrap_or_default(),
+    };
+    let compiler = env::var("RUSTC")?;
+    let facts = [
+        ("COMMIT", origin.commit),
+        ("COMMIT_DAY", origin.day),
+        (
+            "CHANGED",
+            if origin.is_changed { "yes" } else { "" }.to_owned(),
+        ),
+        ("DAY", day_asked_for().unwrap_or_default()),
+        ("TARGET", env::var("TARGET")?),
+        ("PROFILE", profile(out).unwrap_or_default()),
+        (
+            "COMPILER",
+            answer(&compiler, root, &["--version"]).unwrap_or_default(),
+        ),
+    ];
+    for (name, value) in facts {
+        tell(format_args!("rustc-env=CUFF_BUILT_{name}={value}"))?;
+    }
+    Ok(())
+}
+
+/// What cargo wrote into a package of the sources.
+fn of_package(root: &Path) -> Option<Origin> {
+    let text = fs::read_to_string(root.join(".cargo_vcs_info.json")).ok()?;
+    let written: serde_json::Value = serde_json::from_str(&text).ok()?;
+    let git = written.get("git")?;
+    Some(Origin {
+        commit: git.get("sha1")?.as_str()?.to_owned(),
+        day: String::new(),
+        is_changed: git.get("dirty").is_some_and(|dirty| dirty == true),
+    })
+}
+
+/// What git says, if the folder is a repository of its own: sources that lie somewhere in another one are not of its commits.
+fn of_repository(root: &Path) -> io::Result<Option<Origin>> {
+    let git = |args: &[&str]| answer("git", root, args);
+    let top = git(&["rev-parse", "--show-toplevel"]).and_then(|top| fs::canonicalize(top).ok());
+    if top.is_none() || top != fs::canonicalize(root).ok() {
+        return Ok(None);
+    }
+    let branch = git(&["symbolic-ref", "--quiet", "HEAD"]);
+    // The last one is written at every commit, even if the branch was packed before.
+    let watched = [
+        Some("HEAD"),
+        branch.as_deref(),
+        Some("packed-refs"),
+        Some("logs/HEAD"),
+    ];
+    for name in watched.into_iter().flatten() {
+        let path = git(&["rev-parse", "--git-path", name]).map(|path| root.join(path));
+        if let Some(path) = path.filter(|path| path.exists()) {
+            tell(format_args!("rerun-if-changed={}", path.display()))?;
+        }
+    }
+    let commit = git(&["log", "-1", "--format=%H %cs"]);
+    let Some((commit, day)) = commit.as_deref().and_then(|line| line.split_once(' ')) else {
+        return Ok(None);
+    };
+    let mut asked = vec!["--no-optional-locks", "status", "--porcelain", "--", FOLDER];
+    asked.extend(SOURCES);
+    Ok(Some(Origin {
+        commit: commit.to_owned(),
+        day: day.to_owned(),
+        is_changed: git(&asked).is_none_or(|changes| !changes.is_empty()),
+    }))
+}
+
+/// What a program prints, without blanks around it; `None` if it is not there or fails.
+fn answer(program: &str, folder: &Path, args: &[&str]) -> Option<String> {
+    let mut command = Command::new(program);
+    command.args(args).current_dir(folder);
+    // A hook of git has these set, and they may be about another repository.
+    for name in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE"] {
+        command.env_remove(name);
+    }
+    let output = command.output().ok()?;
+    let text = String::from_utf8(output.stdout).ok()?;
+    output.status.success().then(|| text.trim().to_owned())
+}
+
+/// The day of the build, where whoever builds has settled it so that two builds are the same.
+fn day_asked_for() -> Option<String> {
+    let seconds = env::var("SOURCE_DATE_EPOCH").ok()?.parse().ok()?;
+    let moment = time::OffsetDateTime::from_unix_timestamp(seconds).ok()?;
+    Some(moment.date().to_string())
+}
+
+/// The name of the profile, which cargo gives to the folder that everything is built in.
+fn profile(out: &Path) -> Option<String> {
+    let name = out.ancestors().nth(3)?.file_name()?;
+    Some(name.to_string_lossy().into_owned())
 }
 
 /// A line for cargo.

@@ -13,6 +13,7 @@ use super::packaging::{Completions, Man};
 use super::selection::{Choosing, Portion};
 use super::server::Server;
 use super::timings::Measuring;
+use super::version::Version;
 
 const STYLES: Styles = Styles::styled()
     .header(AnsiColor::Green.on_default().bold())
@@ -132,6 +133,8 @@ pub(super) enum Command {
     Completions(Completions),
     /// Print the manual page, or write those of all commands into a folder.
     Man(Man),
+    /// Print the version, and from what this program was built.
+    Version(Version),
 }
 
 /// Arguments of `cuff check`.

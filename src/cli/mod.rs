@@ -32,6 +32,7 @@ mod show;
 mod statistics;
 mod test;
 mod timings;
+mod version;
 mod waivers;
 
 use std::path::PathBuf;
@@ -88,6 +89,7 @@ pub fn main() -> ExitCode {
         Command::Server(asked) => server::run(asked, &args, &output),
         Command::Completions(asked) => packaging::completions(asked, &mut output),
         Command::Man(asked) => packaging::man(asked, &mut output),
+        Command::Version(asked) => version::run(asked, &mut output),
     };
     // A closed pipe is a reader who has seen enough; anything else means that the report is not all there.
     if output.failed() {

@@ -115,7 +115,7 @@ impl<'f> Found<'f> {
 
 /// A number for some texts that is the same on every machine and in every version: FNV-1a, each text closed by a byte that
 /// is in none.
-pub(super) fn fingerprint(texts: &[&[u8]]) -> u64 {
+pub fn fingerprint(texts: &[&[u8]]) -> u64 {
     let bytes = texts.iter().flat_map(|text| text.iter().chain(&[0xFF]));
     bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
         (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)

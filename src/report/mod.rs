@@ -59,7 +59,7 @@ use kept::{Entry, Kept, Room};
 
 pub use diff::diff;
 pub use format::Format;
-pub use found::{Found, Silenced, Silencer};
+pub use found::{Found, Silenced, Silencer, fingerprint};
 pub use html::{PAGE_START, page};
 pub use location::Base;
 pub use sheet::sheet;

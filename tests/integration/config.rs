@@ -366,10 +366,7 @@ fn the_schema_knows_every_example() {
     examples.push(uncommented(include_str!("../../src/cli/first.yaml")));
     examples.push(club().run(&["config", "--for", "coach/a.plan"]).out);
     for page in documents::all() {
-        let blocks = page
-            .blocks
-            .iter()
-            .filter(|block| block.language() == "yaml");
+        let blocks = page.blocks.iter().filter(|block| block.info == "yaml");
         // Those of rules and of packs are files of another kind.
         let own = blocks.filter(|block| {
             let starts = |key| block.text.lines().any(|line| line.starts_with(key));

@@ -202,6 +202,14 @@ fn nothing_in_a_plan_or_its_name_is_obeyed() {
     }
 }
 
+/// Annotations of plans and names that try to break them.
+#[cfg(unix)]
+pub(crate) fn hostile_annotations() -> Vec<String> {
+    let github = report(&everything(), "github");
+    let commands = github.lines().filter(|line| line.starts_with("::"));
+    commands.map(str::to_owned).collect()
+}
+
 #[cfg(unix)]
 #[test]
 fn annotations_are_at_files_that_are_there() {

@@ -6,6 +6,9 @@
     reason = "a test that cannot go on should fail"
 )]
 
+/// The action for GitHub, run step by step.
+#[cfg(unix)]
+mod action;
 /// Old plans taken over, step by step.
 mod adoption;
 /// Findings that were there before.
@@ -33,8 +36,14 @@ mod gates;
 /// Files, folders and streams that hurt.
 #[cfg(unix)]
 mod hostile;
+/// How cuff is called from CI.
+#[cfg(unix)]
+mod integrations;
 /// Mistakes in the configuration.
 mod mistakes;
+/// cuff as others get and use it, with their tools.
+#[cfg(unix)]
+mod outside;
 /// Completions and manual pages.
 mod packaging;
 /// Generated plans for properties.

@@ -1,8 +1,9 @@
 //! What packages install beside the program: completions, tried in a real shell, and manual pages, rendered where there is
-//! something to render them with.
+//! something to render them with. And what the program says that it was built from.
 
 use std::collections::BTreeSet;
 use std::fs;
+use std::io::Write as _;
 use std::process::{Command, Output};
 
 use crate::docs::COMMANDS;
@@ -91,6 +92,20 @@ fn bash_completes_commands_flags_and_values() {
     }
 }
 
+/// What a program gave that may not be there. Then its part of a test is left out, which is said, past the harness that
+/// keeps what passing tests print; where `CUFF_TEST_ALL` is set, as `.ci/run` does, it has to be there.
+fn there(program: &str, ran: std::io::Result<Output>) -> Option<Output> {
+    match ran {
+        Ok(output) => Some(output),
+        Err(error) if std::env::var_os("CUFF_TEST_ALL").is_some() => panic!("{program}: {error}"),
+        Err(_) => {
+            let said = format!("skipped: there is no {program} to test with\n");
+            std::io::stderr().write_all(said.as_bytes()).unwrap();
+            None
+        }
+    }
+}
+
 /// Shells that may not be there, with the arguments that make them read a script without running it.
 const READERS: [(&str, &[&str]); 3] = [
     ("zsh", &["-n"]),
@@ -108,10 +123,11 @@ fn shells_that_are_there_can_read_their_completions() {
             .args(args)
             .arg(cuff.path(shell))
             .output();
-        if let Ok(Output { status, stderr, .. }) = read {
-            let stderr = String::from_utf8_lossy(&stderr);
-            assert!(status.success() && stderr.is_empty(), "{shell}: {stderr}");
-        }
+        let Some(Output { status, stderr, .. }) = there(shell, read) else {
+            continue;
+        };
+        let stderr = String::from_utf8_lossy(&stderr);
+        assert!(status.success() && stderr.is_empty(), "{shell}: {stderr}");
     }
 }
 
@@ -127,7 +143,7 @@ fn fish_completes_as_well_where_it_is_there() {
         .current_dir(cuff.path(""))
         .env("HOME", cuff.path(""))
         .output();
-    if let Ok(Output { stdout, .. }) = offered {
+    if let Some(Output { stdout, .. }) = there("fish", offered) {
         let text = String::from_utf8(stdout).unwrap();
         let mut words: Vec<&str> = text
             .lines()
@@ -189,7 +205,7 @@ fn manual_pages_are_rendered_without_a_warning() {
             .arg(&path)
             .output();
         // Where there is no groff, the structure above is what is tested.
-        let Ok(Output { stdout, stderr, .. }) = rendered else {
+        let Some(Output { stdout, stderr, .. }) = there("groff", rendered) else {
             return;
         };
         let stderr = String::from_utf8_lossy(&stderr);
@@ -200,5 +216,66 @@ fn manual_pages_are_rendered_without_a_warning() {
             assert!(text.contains("--fail-level"), "{text}");
             assert!(text.contains("Exit codes:"), "{text}");
         }
+    }
+}
+
+#[test]
+fn the_version_says_what_the_program_was_built_from() {
+    let ran = here(&["version", "--format", "json"]);
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    let said: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
+    let cargo = env!("CARGO_PKG_VERSION");
+    assert_eq!(said["version"], cargo);
+    let pack = &said["packs"][0];
+    let rules = fs::read_dir("rules/occlusion").unwrap().count() - 1;
+    assert_eq!(pack["name"], "occlusion");
+    assert_eq!(pack["rules"], rules);
+    let listed = here(&["exercises", "--format", "json"]).out;
+    assert_eq!(said["exercises"], listed.lines().count());
+    for hash in [&said["rules_hash"], &pack["hash"]] {
+        let hash = hash.as_str().unwrap();
+        assert!(
+            hash.len() == 16 && hash.chars().all(|c| c.is_ascii_hexdigit()),
+            "{hash}"
+        );
+    }
+    assert_ne!(said["rules_hash"], pack["hash"]);
+
+    let short = here(&["version"]).out;
+    let whole = here(&["version", "--verbose"]).out;
+    assert_eq!(here(&["--version"]).out, format!("cuff {cargo}\n"));
+    for part in ["target", "profile", "compiler", "rules_hash"] {
+        let part = said[part].as_str().unwrap();
+        assert!(!part.is_empty() && whole.contains(part), "{part}: {whole}");
+    }
+    // The sources may have come without git; the program then says so.
+    match said["commit"].as_str() {
+        Some(commit) => {
+            assert!(whole.contains(commit), "{whole}");
+            assert!(short.contains(&commit[..9]), "{short}");
+            let changed = said["changed"] == true;
+            assert_eq!(short.contains("changed"), changed, "{short}");
+            assert_eq!(whole.contains("in no commit"), changed, "{whole}");
+        }
+        None => {
+            assert_eq!(short, format!("cuff {cargo}\n"));
+            assert!(whole.contains("without git"), "{whole}");
+        }
+    }
+}
+
+/// Where there is a repository, the program is of a commit in the history of what is checked out, even if somebody commits
+/// while tests run.
+#[test]
+fn the_commit_is_one_of_this_history() {
+    let said: serde_json::Value =
+        serde_json::from_str(&here(&["version", "--format", "json"]).out).unwrap();
+    match said["commit"].as_str() {
+        Some(commit) => {
+            let asked = ["merge-base", "--is-ancestor", commit, "HEAD"];
+            let ran = Command::new("git").args(asked).status();
+            assert!(ran.is_ok_and(|status| status.success()), "{commit}");
+        }
+        None => assert!(!std::path::Path::new(".git").exists()),
     }
 }
