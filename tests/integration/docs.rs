@@ -456,7 +456,7 @@ fn names() -> BTreeSet<String> {
 }
 
 /// All commands.
-pub(crate) const COMMANDS: [&str; 18] = [
+pub(crate) const COMMANDS: [&str; 19] = [
     "check",
     "diff",
     "fmt",
