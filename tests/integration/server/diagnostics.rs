@@ -171,6 +171,38 @@ fn findings_as_an_editor_gets_them() {
 }
 
 #[test]
+fn what_is_closed_shows_nothing() {
+    let mut editor = Editor::start(&[], listening());
+    let uri = editor.open("x.plan", "nonsense\n");
+    assert!(!editor.published(&uri, Some(1)).is_empty());
+    editor.close(&uri);
+    assert!(editor.published(&uri, None).is_empty());
+}
+
+/// Edits that wait are applied together, and checked once.
+#[test]
+fn edits_that_queue_up_are_checked_once() {
+    let mut editor = Editor::start(&[], listening());
+    let uri = editor.open("x.plan", &read("examples/everything-wrong.plan"));
+    editor.published(&uri, Some(1));
+    let start = json!({ "line": 0, "character": 0 });
+    let range = json!({ "start": start, "end": start });
+    let changes = (2..200).map(|version| {
+        let document = json!({ "uri": uri, "version": version });
+        let changes = json!([{ "range": range, "text": "#" }]);
+        let params = json!({ "textDocument": document, "contentChanges": changes });
+        json!({ "jsonrpc": "2.0", "method": "textDocument/didChange", "params": params })
+            .to_string()
+    });
+    let bytes: String = changes
+        .map(|text| format!("Content-Length: {}\r\n\r\n{text}", text.len()))
+        .collect();
+    editor.raw(bytes.as_bytes());
+    editor.published(&uri, Some(199));
+    assert!(editor.publications() < 50, "{}", editor.publications());
+}
+
+#[test]
 fn what_did_not_change_is_said_so() {
     let mut editor = Editor::start(&[], pulling("utf-16"));
     let uri = editor.open("x.plan", "Bench Press: 5x5 @ 80%\n");
@@ -192,6 +224,36 @@ fn what_did_not_change_is_said_so() {
     let other = pull(&mut editor, &first["resultId"]);
     assert_eq!(other["kind"], "full");
     assert_ne!(other["resultId"], first["resultId"]);
+}
+
+/// An editor that counts in UTF-16 may cut an emoji in two, and send half of one.
+#[test]
+fn half_an_emoji_keeps_places_where_they_are() {
+    let mut editor = Editor::start(&[], pulling("utf-16"));
+    let uri = editor.open(
+        "x.plan",
+        "day \"A\" # 💪 x\nBench Press: 3x5 @ 80% # 💪, gibberish\nBench 💪 Press: gibberish\n",
+    );
+    let place = |editor: &mut Editor| {
+        let items = editor.pull(&uri);
+        let own = items
+            .iter()
+            .find(|item| item["code"] == "unread-clause")
+            .unwrap();
+        own["range"]["start"].clone()
+    };
+    assert_eq!(place(&mut editor), json!({ "line": 2, "character": 16 }));
+    // The second half of the emoji goes.
+    let half =
+        json!({ "start": { "line": 2, "character": 7 }, "end": { "line": 2, "character": 8 } });
+    editor.change(&uri, 2, &[json!({ "range": half, "text": "" })]);
+    assert_eq!(place(&mut editor), json!({ "line": 2, "character": 15 }));
+    // Another one comes in its place, which JSON can say and Unicode cannot.
+    let change = format!(
+        r#"{{"jsonrpc":"2.0","method":"textDocument/didChange","params":{{"textDocument":{{"uri":"{uri}","version":3}},"contentChanges":[{{"range":{{"start":{{"line":2,"character":7}},"end":{{"line":2,"character":7}}}},"text":"\udcaa"}}]}}}}"#
+    );
+    editor.raw(format!("Content-Length: {}\r\n\r\n{change}", change.len()).as_bytes());
+    assert_eq!(place(&mut editor), json!({ "line": 2, "character": 16 }));
 }
 
 /// A text as an editor holds it, in units of UTF-16, and edits of it by line and unit.

@@ -214,6 +214,12 @@ impl Editor {
         message["params"]["diagnostics"].as_array().unwrap().clone()
     }
 
+    /// How often diagnostics were sent that nobody has waited for.
+    pub(super) fn publications(&self) -> usize {
+        let is_it = |message: &&Value| message["method"] == "textDocument/publishDiagnostics";
+        self.heard.iter().filter(is_it).count()
+    }
+
     /// Asks for the diagnostics of a document.
     pub(super) fn pull(&mut self, uri: &str) -> Vec<Value> {
         let params = json!({ "textDocument": { "uri": uri } });
