@@ -38,6 +38,7 @@ pub mod yaml;
 
 pub mod budget;
 pub mod diagnostic;
+pub mod digest;
 pub mod nearest;
 pub mod quantity;
 pub mod source;

@@ -11,6 +11,7 @@ use rayon::prelude::*;
 use super::adopt::Adopting;
 use super::args::{self, Args};
 use super::baseline::Baseline;
+use super::caching::{self, Caches, Looked};
 use super::fixing::{Changed, Fixing, Place};
 use super::inputs::inputs;
 use super::origin::conditions;
@@ -19,7 +20,7 @@ use super::outputs::{Outputs, Pieces};
 use super::statistics::Statistics;
 use super::timings::{Laps, Stage, Timings};
 use super::{Exit, waivers};
-use crate::check::{Options, Report, check, check_watched};
+use crate::check::{Options, Report, check};
 use crate::diagnostic::Diagnostic;
 use crate::engine::{Known, Suppressed};
 use crate::report::{self, Format, Found, Silenced, Silencer, Summary};
@@ -27,7 +28,9 @@ use crate::rules::{Change, Level, Part, Rule, RuleSet};
 use crate::source::SourceFile;
 use crate::syntax::ast::Date;
 use crate::syntax::parse_date;
-use crate::workspace::{Discovery, Searched, Unreadable, end_cleanly, read_plan, read_stdin};
+use crate::workspace::{
+    Cache, Discovery, Entry, Project, Searched, Unreadable, end_cleanly, read_plan, read_stdin,
+};
 
 /// Plans that are held in memory at one time.
 const BATCH: usize = 256;
@@ -78,6 +81,7 @@ pub(super) fn run(check: &args::Check, args: &Args, output: &mut Output) -> Exit
         quiet: check.quiet,
         statistics: check.statistics.then(Statistics::default),
         timings: check.measuring.timings.map(Timings::start),
+        caches: Caches::default(),
         summary: Summary::default(),
         fixing: Fixing::new(check, output.style()),
         aside: false,
@@ -96,7 +100,9 @@ pub(super) fn run(check: &args::Check, args: &Args, output: &mut Output) -> Exit
     };
     run.say(&text, output);
     let closed = std::mem::take(&mut run.outputs).close(&run.summary);
-    if let Some(timings) = &run.timings {
+    let unkept = run.caches.close();
+    if let Some(timings) = &mut run.timings {
+        timings.unkept(unkept);
         output.error(&timings.finish());
     }
     let exit = run.exit(check, output);
@@ -134,6 +140,8 @@ struct Run {
     statistics: Option<Statistics>,
     /// Where the time goes, if that is asked for.
     timings: Option<Timings>,
+    /// What earlier runs found.
+    caches: Caches,
     summary: Summary,
     /// What is done with fixes; nothing if absent.
     fixing: Option<Fixing>,
@@ -177,6 +185,8 @@ struct Checked {
     laps: Option<Laps>,
     /// Parts with values of their own that it has.
     parts: BTreeSet<Part>,
+    /// What is kept for later runs.
+    entry: Option<Entry>,
 }
 
 impl Run {
@@ -187,7 +197,13 @@ impl Run {
         }
         let is_stdin = inputs.stdin.is_some() || inputs.left_out.is_some();
         self.aside = check.diff || (check.fix && is_stdin);
-        if check.fix || check.reports.has_files() {
+        // Each version of a plan that is fixed is checked, and none of them is what the next run will see.
+        if self.fixing.is_none() {
+            let projects = inputs.found.plans.iter();
+            let projects = projects.map(|(_, project)| project.as_ref());
+            self.caches = Caches::open(&check.caching, projects);
+        }
+        if check.fix || check.reports.has_files() || !check.caching.no_cache {
             end_cleanly();
         }
         if check.fix
@@ -231,7 +247,7 @@ impl Run {
         match read_stdin(&name.display().to_string()) {
             Ok(source) => {
                 end(&mut laps, Stage::Read);
-                let checked = self.one(source, rules, Place::Stdin, laps);
+                let checked = self.one(source, rules, Place::Stdin, None, laps);
                 self.take(checked, rules, output);
             }
             Err(unreadable) => self.unreadable(&unreadable),
@@ -242,14 +258,14 @@ impl Run {
         for unreadable in &found.unreadable {
             self.unreadable(unreadable);
         }
-        let mut seen: Vec<&Arc<RuleSet>> = Vec::new();
-        for (_, rules) in &found.plans {
-            if !seen.iter().any(|other| Arc::ptr_eq(other, rules)) {
-                seen.push(rules);
-                self.remember(rules);
+        let mut seen: Vec<&Arc<Project>> = Vec::new();
+        for (_, project) in &found.plans {
+            if !seen.iter().any(|other| Arc::ptr_eq(other, project)) {
+                seen.push(project);
+                self.remember(&project.rules);
                 // Rules live as long as the program: to give back their thousands of small values one by one would take as
                 // long as checking a plan.
-                std::mem::forget(Arc::clone(rules));
+                std::mem::forget(Arc::clone(project));
             }
         }
         for batch in found.plans.chunks(BATCH) {
@@ -259,17 +275,23 @@ impl Run {
             let this: &Self = self;
             let checked: Vec<Result<Checked, Unreadable>> = batch
                 .par_iter()
-                .map(|(path, rules)| {
+                .map(|(path, project)| {
                     let mut laps = this.laps();
                     let source = read_plan(path)?;
                     end(&mut laps, Stage::Read);
-                    Ok(this.one(source, rules, Place::File(path), laps))
+                    let cache = this.caches.of(project);
+                    Ok(this.one(source, &project.rules, Place::File(path), cache, laps))
                 })
                 .collect();
             let mut laps = self.laps();
-            for (checked, (_, rules)) in checked.into_iter().zip(batch) {
+            for (checked, (_, project)) in checked.into_iter().zip(batch) {
                 match checked {
-                    Ok(checked) => self.take(checked, rules, output),
+                    Ok(mut checked) => {
+                        if let Some(entry) = checked.entry.take() {
+                            self.caches.keep(project, &entry);
+                        }
+                        self.take(checked, &project.rules, output);
+                    }
                     Err(unreadable) => self.unreadable(&unreadable),
                 }
             }
@@ -291,6 +313,7 @@ impl Run {
         source: SourceFile,
         rules: &RuleSet,
         place: Place<'_>,
+        cache: Option<&Cache>,
         mut laps: Option<Laps>,
     ) -> Checked {
         let name = source.name().to_owned();
@@ -301,10 +324,12 @@ impl Run {
                 self.fixed(changed, rules)
             }
             None => {
-                let report = check_watched(&source, rules, self.options, &mut laps);
+                let Looked { report, entry } =
+                    caching::look(&source, rules, self.options, cache, &mut laps);
                 let mut checked = self.reported(&source, report, rules);
                 end(&mut laps, Stage::Report);
                 checked.laps = laps;
+                checked.entry = entry;
                 checked
             }
         });

@@ -6,6 +6,7 @@ mod adopt;
 mod args;
 mod arguments;
 mod baseline;
+mod caching;
 mod check;
 mod config;
 mod diff;
@@ -82,6 +83,7 @@ pub fn main() -> ExitCode {
         Command::Show(show) => show::run(show, &args, &mut output),
         Command::Baseline(baseline) => baseline::run(baseline, &args, &mut output),
         Command::Config(config) => config::run(config, &args, &mut output),
+        Command::Clean(clean) => caching::run(clean, &args, &mut output),
         Command::Init(init) => init::run(init, &mut output),
         Command::Schema(schema) => schema::run(schema, &mut output),
         Command::Completions(asked) => packaging::completions(asked, &mut output),

@@ -15,6 +15,7 @@ mod outline;
 pub mod plan;
 mod sessions;
 mod terms;
+mod today;
 mod wrap_words;
 mod wraps;
 
@@ -24,3 +25,4 @@ pub use estimates::{Estimates, Problem};
 pub use missing::{Missing, Thing};
 pub use plan::{Knowledge, Plan};
 pub use terms::{BodyPart, Phase, Position, Terms, WrapSide};
+pub use today::Today;

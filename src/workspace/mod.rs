@@ -4,6 +4,7 @@
 //! and judges nothing.
 
 mod argfile;
+mod cache;
 mod chain;
 mod changed;
 mod config;
@@ -19,6 +20,7 @@ mod repository;
 mod write;
 
 pub use argfile::{ArgumentFile, expanded};
+pub use cache::{CACHE, Cache, Cleaned, Entry, Found, Key, clean};
 pub use chain::Chain;
 pub use changed::{Changed, NoChanges, changed};
 pub use config::{ConfigFile, config_schema};

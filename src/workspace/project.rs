@@ -10,7 +10,9 @@ use super::chain::{self, Chain, add, at, copy, instead};
 use ignore::gitignore::Gitignore;
 
 use super::layers::{Effective, Layer, Setting, Value, matches, overrides, patterns};
-use super::named::{CONFIG, Why, folder, inside, is_there, misled, pack, pack_name, small_file};
+use super::named::{
+    CONFIG, Why, folder, home, inside, is_there, misled, pack, pack_name, small_file,
+};
 use crate::diagnostic::Diagnostic;
 use crate::rules::{At, Choice, Holds, Packs, RuleSet, Settings, Supplied};
 use crate::source::{SourceFile, Span};
@@ -27,6 +29,9 @@ pub struct Project {
     pub active: Vec<bool>,
     /// The rules.
     pub rules: Arc<RuleSet>,
+    /// The folder for what is kept from run to run: that of the highest configuration of the project, or the one that we
+    /// are in where none was looked for or found.
+    pub home: PathBuf,
     /// Plans that this run leaves out, whatever the configuration says.
     exclude: Arc<Gitignore>,
 }
@@ -208,11 +213,13 @@ impl Projects {
         let start = Instant::now();
         let rules = self.load(&chain, &active, refused)?;
         self.loading += start.elapsed();
+        let home = self.home(config.as_deref());
         self.chains.insert(config, Arc::clone(&chain));
         let project = Arc::new(Project {
             config: chain,
             active,
             rules: Arc::new(rules),
+            home,
             exclude: Arc::clone(&self.exclude),
         });
         self.by_layers.insert(key, Arc::clone(&project));
@@ -253,6 +260,20 @@ impl Projects {
             }
         }
         overrides.into_values().collect()
+    }
+
+    /// The folder for what is kept from run to run about a plan, whether or not its configuration can be read.
+    pub fn home_of(&mut self, plan: &Path) -> PathBuf {
+        let config = match self.named.is_none() && !self.isolated {
+            true => self.above(&folder(plan)),
+            false => None,
+        };
+        self.home(config.as_deref())
+    }
+
+    fn home(&self, config: Option<&Path>) -> PathBuf {
+        let found = config.filter(|_| self.named.is_none());
+        found.map_or_else(|| PathBuf::from("."), home)
     }
 
     /// The nearest configuration in a folder or above it.

@@ -13,11 +13,11 @@ static BESIDE: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
 pub(super) type Pause = MutexGuard<'static, BTreeSet<PathBuf>>;
 
 /// A file beside a plan, known to whoever ends cuff.
-pub(super) struct Beside(PathBuf);
+pub(in super::super) struct Beside(PathBuf);
 
 impl Beside {
     /// Makes the file with `create`.
-    pub(super) fn new(
+    pub(in super::super) fn new(
         path: PathBuf,
         create: impl FnOnce(&Path) -> io::Result<()>,
     ) -> io::Result<Self> {
@@ -27,7 +27,7 @@ impl Beside {
         Ok(Self(path))
     }
 
-    pub(super) fn path(&self) -> &Path {
+    pub(in super::super) fn path(&self) -> &Path {
         &self.0
     }
 }
