@@ -10,6 +10,9 @@
 mod adoption;
 /// Findings that were there before.
 mod baseline;
+/// What earlier runs found, kept for later ones.
+#[cfg(unix)]
+mod cache;
 /// Which plans changed, in real git repositories.
 mod changes;
 /// The program: arguments, exit codes, output.
