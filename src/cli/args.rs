@@ -165,6 +165,7 @@ Examples:
   cuff check --fix --unsafe-fixes             and those that change it: read the plan afterwards
   cuff check --diff --unsafe-fixes            see first what they would change
   cuff check --fix - < arms.plan              the fixed plan on standard output
+  cuff check --watch                          check again whenever something changes
   cuff check --no-cache                       forget what earlier runs found
   cuff check --list-suppressions              what comments silence, and why
   cuff check --baseline cuff-baseline.json    only what is new
@@ -220,6 +221,15 @@ pub(super) struct Check {
 
     #[command(flatten)]
     pub(super) caching: Caching,
+
+    /// Check again whenever a plan, a rule or a configuration changes, until Ctrl-C. Reports as text or as json-lines.
+    #[arg(
+        long,
+        short,
+        conflicts_with_all = ["fixing", "list_suppressions", "add_suppressions"],
+        help_heading = "Input"
+    )]
+    pub(super) watch: bool,
 
     /// List the comments that silence findings, with what each silences, instead of the findings.
     #[arg(

@@ -17,6 +17,7 @@ use super::inputs::inputs;
 use super::origin::conditions;
 use super::output::Output;
 use super::outputs::{Outputs, Pieces};
+use super::progress::Progress;
 use super::statistics::Statistics;
 use super::timings::{Laps, Stage, Timings};
 use super::{Exit, waivers};
@@ -35,7 +36,8 @@ use crate::workspace::{
 /// Plans that are held in memory at one time.
 const BATCH: usize = 256;
 
-pub(super) fn run(check: &args::Check, args: &Args, output: &mut Output) -> Exit {
+/// One check of everything that is asked for.
+pub(super) fn once(check: &args::Check, args: &Args, output: &mut Output) -> Exit {
     if let (true, Some(format)) = (check.statistics, check.reports.asked())
         && !Statistics::can_be(format)
     {
@@ -82,6 +84,8 @@ pub(super) fn run(check: &args::Check, args: &Args, output: &mut Output) -> Exit
         statistics: check.statistics.then(Statistics::default),
         timings: check.measuring.timings.map(Timings::start),
         caches: Caches::default(),
+        progress: Progress::default(),
+        is_last: !check.watch,
         summary: Summary::default(),
         fixing: Fixing::new(check, output.style()),
         aside: false,
@@ -91,6 +95,7 @@ pub(super) fn run(check: &args::Check, args: &Args, output: &mut Output) -> Exit
     if let Err(exit) = run.all(check, args, output) {
         return exit;
     }
+    run.progress.end();
     let text = match &run.statistics {
         Some(statistics) if check.reports.asked() == Some(Format::Json) => {
             statistics.json(&run.summary)
@@ -142,6 +147,9 @@ struct Run {
     timings: Option<Timings>,
     /// What earlier runs found.
     caches: Caches,
+    progress: Progress,
+    /// Whether the program ends with this run.
+    is_last: bool,
     summary: Summary,
     /// What is done with fixes; nothing if absent.
     fixing: Option<Fixing>,
@@ -191,7 +199,10 @@ struct Checked {
 
 impl Run {
     fn all(&mut self, check: &args::Check, args: &Args, output: &mut Output) -> Result<(), Exit> {
+        let format = check.reports.asked().unwrap_or_default();
+        self.progress = Progress::start(format, check.quiet);
         let inputs = inputs(check, args, output)?;
+        self.progress.all(inputs.found.plans.len());
         if let Some(timings) = &mut self.timings {
             timings.found(inputs.found.loading);
         }
@@ -263,6 +274,9 @@ impl Run {
             if !seen.iter().any(|other| Arc::ptr_eq(other, project)) {
                 seen.push(project);
                 self.remember(&project.rules);
+                if !self.is_last {
+                    continue;
+                }
                 // Rules live as long as the program: to give back their thousands of small values one by one would take as
                 // long as checking a plan.
                 std::mem::forget(Arc::clone(project));
@@ -280,7 +294,9 @@ impl Run {
                     let source = read_plan(path)?;
                     end(&mut laps, Stage::Read);
                     let cache = this.caches.of(project);
-                    Ok(this.one(source, &project.rules, Place::File(path), cache, laps))
+                    let checked = this.one(source, &project.rules, Place::File(path), cache, laps);
+                    this.progress.one();
+                    Ok(checked)
                 })
                 .collect();
             let mut laps = self.laps();
@@ -404,10 +420,19 @@ impl Run {
         }
         self.parts.extend(checked.parts);
         self.changes |= self.is_diff() && !checked.plan.is_empty();
-        output.print(&checked.plan);
-        output.error(&checked.remarks);
         let text = self.outputs.add(checked.pieces);
-        self.say(&text, output);
+        if [&checked.plan, &checked.remarks, &text]
+            .iter()
+            .all(|text| text.is_empty())
+        {
+            return;
+        }
+        let this: &Self = self;
+        this.progress.aside(|| {
+            output.print(&checked.plan);
+            output.error(&checked.remarks);
+            this.say(&text, output);
+        });
     }
 
     fn unreadable(&mut self, unreadable: &Unreadable) {

@@ -25,6 +25,7 @@ mod origin;
 mod output;
 mod outputs;
 mod packaging;
+mod progress;
 mod rules;
 mod schema;
 mod selection;
@@ -33,6 +34,7 @@ mod statistics;
 mod test;
 mod timings;
 mod waivers;
+mod watch;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -72,7 +74,8 @@ pub fn main() -> ExitCode {
     };
     let mut output = Output::new(args.color);
     let exit = match &args.command {
-        Command::Check(check) => check::run(check, &args, &mut output),
+        Command::Check(check) if check.watch => watch::run(check, &args, &mut output),
+        Command::Check(check) => check::once(check, &args, &mut output),
         Command::Fmt(fmt) => fmt::run(fmt, &args, &mut output),
         Command::Diff(diff) => diff::run(diff, &args, &mut output),
         Command::Explain(explain) => explain::run(explain, &args, &mut output),

@@ -1,7 +1,7 @@
 //! Which configuration holds for a plan: the nearest `cuff.yaml` above it, or the one that the user names. Each
 //! configuration is read once; rules are loaded once for all plans that the same parts of it are for.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -11,7 +11,7 @@ use ignore::gitignore::Gitignore;
 
 use super::layers::{Effective, Layer, Setting, Value, matches, overrides, patterns};
 use super::named::{
-    CONFIG, Why, folder, home, inside, is_there, misled, pack, pack_name, small_file,
+    CONFIG, Why, folder, home, inside, is_there, misled, pack, pack_name, project, small_file,
 };
 use crate::diagnostic::Diagnostic;
 use crate::rules::{At, Choice, Holds, Packs, RuleSet, Settings, Supplied};
@@ -80,6 +80,8 @@ pub struct Projects {
     by_folder: HashMap<PathBuf, Option<PathBuf>>,
     /// For each configuration, which of its layers were for some plan.
     met: HashMap<Option<PathBuf>, Vec<bool>>,
+    /// Folders with files that were read or looked for.
+    places: BTreeSet<PathBuf>,
     /// How long loading took so far.
     pub(super) loading: Duration,
 }
@@ -100,6 +102,7 @@ impl Projects {
             by_layers: HashMap::new(),
             by_folder: HashMap::new(),
             met: HashMap::new(),
+            places: BTreeSet::new(),
             loading: Duration::ZERO,
         }
     }
@@ -204,6 +207,7 @@ impl Projects {
             }
             (None, None) => (Arc::new(without()), Vec::new()),
         };
+        self.places.extend(places(&chain));
         let active = chain.active(plan);
         self.meet(&config, &active);
         let key = (config.clone(), active.clone());
@@ -260,6 +264,23 @@ impl Projects {
             }
         }
         overrides.into_values().collect()
+    }
+
+    /// Folders in which a change may make a difference to plans at these paths, beside the plans themselves: those of
+    /// configurations, packs and exercises that were looked at, and those in which a configuration may be put.
+    pub fn places(&self, paths: &[PathBuf]) -> BTreeSet<PathBuf> {
+        let above_of = |path: &PathBuf| {
+            let absolute = std::path::absolute(path).unwrap_or_else(|_| path.clone());
+            let project = project(&absolute.join(CONFIG));
+            let above = absolute.ancestors().map(Path::to_owned);
+            let above = above.take_while(|folder| folder.starts_with(&project));
+            above.collect::<Vec<PathBuf>>()
+        };
+        let searched = self.named.is_none() && !self.isolated;
+        let searched = paths.iter().filter(|_| searched);
+        let mut places: BTreeSet<PathBuf> = searched.flat_map(above_of).collect();
+        places.extend(self.places.iter().cloned());
+        places
     }
 
     /// The folder for what is kept from run to run about a plan, whether or not its configuration can be read.
@@ -367,6 +388,21 @@ fn named_on(flag: &str, names: &[String], configs: &mut Vec<SourceFile>) -> Vec<
         configs.push(SourceFile::new(flag, text));
     }
     places
+}
+
+/// The folders of a configuration: of its files, and of the packs and exercises that they name.
+fn places(chain: &Chain) -> Vec<PathBuf> {
+    let general = chain.general();
+    let packs = match general.last.get("packs").map(|setting| &setting.value) {
+        Some(Value::Packs(named)) => named.as_slice(),
+        _ => &[],
+    };
+    let packs = packs.iter().filter(|(written, _)| is_folder(written));
+    let packs = packs.map(|(written, at)| chain.folder(*at).join(written));
+    let exercises = items(&general, "exercises");
+    let exercises = exercises.map(|one| folder(&chain.folder(one.at).join(&one.written)));
+    let own = chain.folders.iter().cloned();
+    own.chain(packs).chain(exercises).collect()
 }
 
 /// What holds where there is no configuration.

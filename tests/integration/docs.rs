@@ -442,7 +442,7 @@ fn names() -> BTreeSet<String> {
 }
 
 /// All commands.
-pub(crate) const COMMANDS: [&str; 17] = [
+pub(crate) const COMMANDS: [&str; 18] = [
     "check",
     "diff",
     "fmt",
@@ -456,6 +456,7 @@ pub(crate) const COMMANDS: [&str; 17] = [
     "baseline create",
     "baseline prune",
     "config",
+    "clean",
     "init",
     "schema",
     "completions",

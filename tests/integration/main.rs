@@ -66,3 +66,6 @@ mod suppressions;
 mod syntax;
 /// The laws of the house: who may import whom, and where things may stand.
 mod tidy;
+/// A check that waits for changes, and the line that says how far a long run is.
+#[cfg(unix)]
+mod watch;

@@ -47,6 +47,12 @@ pub(super) fn pause() -> Pause {
 /// arranged, plans are as safe as ever; only a file beside one may remain.
 #[cfg(unix)]
 pub fn end_cleanly() {
+    static ONCE: std::sync::Once = std::sync::Once::new();
+    ONCE.call_once(listen);
+}
+
+#[cfg(unix)]
+fn listen() {
     use signal_hook::consts::{SIGINT, SIGTERM};
     use signal_hook::iterator::Signals;
     let Ok(mut signals) = Signals::new([SIGINT, SIGTERM]) else {
