@@ -54,6 +54,7 @@ pub fn discover_some(
         narrow,
         discovery: Discovery::default(),
         seen: HashSet::new(),
+        last: None,
         folders: Vec::new(),
     };
     for path in paths {
@@ -74,6 +75,8 @@ struct Finder<'n> {
     narrow: &'n Narrow,
     discovery: Discovery,
     seen: HashSet<PathBuf>,
+    /// The folder of the last plan, and that without links.
+    last: Option<(PathBuf, PathBuf)>,
     /// Folders that were looked through.
     folders: Vec<PathBuf>,
 }
@@ -121,12 +124,26 @@ impl Finder<'_> {
             }
             let path = path.strip_prefix("./").unwrap_or(path);
             let project = projects.of(path)?;
-            let real = path.canonicalize().unwrap_or_else(|_| path.to_owned());
             if !project.excludes(path) {
+                let real = self.real(path);
                 self.take(path, real, &project);
             }
         }
         Ok(())
+    }
+
+    /// The path of a file that is no link, without links. Its folder is asked about once for all files in it.
+    fn real(&mut self, path: &Path) -> PathBuf {
+        let (folder, name) = (super::named::folder(path), path.file_name());
+        let known = self.last.take().filter(|(last, _)| *last == folder);
+        let known = known.or_else(|| {
+            let real = folder.canonicalize().ok()?;
+            Some((folder, real))
+        });
+        let real = known.as_ref().zip(name);
+        let real = real.map_or_else(|| path.to_owned(), |((_, real), name)| real.join(name));
+        self.last = known;
+        real
     }
 
     /// Takes a plan that is wanted.

@@ -203,11 +203,11 @@ impl Projects {
                     return Err(vec![instead(path, reason, Some(help))]);
                 }
                 let (chain, refused) = chain::read(path);
+                self.places.extend(places(&chain));
                 (Arc::new(chain), refused)
             }
             (None, None) => (Arc::new(without()), Vec::new()),
         };
-        self.places.extend(places(&chain));
         let active = chain.active(plan);
         self.meet(&config, &active);
         let key = (config.clone(), active.clone());

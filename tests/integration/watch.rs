@@ -160,14 +160,14 @@ fn changes_are_checked_as_they_come() {
         "club/pack.yaml",
         "title: Club\nsummary: Our club\nversion: 1.0.1\nexplain: house rules\n",
     );
-    watching.until(&["(1 plan checked)", "pack.yaml; waiting"]);
+    watching.until(&["under packs occlusion, club", "pack.yaml; waiting"]);
     write("team.yaml", "levels:\n  load-above-range: warning\n");
     watching.until(&["warning[load-above-range]", "team.yaml; waiting"]);
 
     // What is no matter of a check is passed over.
     write("coach/notes.txt", "nothing");
     write("coach/b.plan", &PLAN.replace("55%", "25%"));
-    let last = watching.until(&["(1 plan checked)", "waiting for the next one"]);
+    let last = watching.until(&["under packs occlusion, club", "waiting for the next one"]);
     assert!(last.contains("after a change of b.plan;"), "{last}");
 
     let process = watching.child.id().to_string();
