@@ -199,10 +199,7 @@ struct Checked {
 
 impl Run {
     fn all(&mut self, check: &args::Check, args: &Args, output: &mut Output) -> Result<(), Exit> {
-        let format = check.reports.asked().unwrap_or_default();
-        self.progress = Progress::start(format, check.quiet);
         let inputs = inputs(check, args, output)?;
-        self.progress.all(inputs.found.plans.len());
         if let Some(timings) = &mut self.timings {
             timings.found(inputs.found.loading);
         }
@@ -237,6 +234,8 @@ impl Run {
         if let Some((name, rules)) = inputs.stdin {
             self.stdin(&name, &rules, output);
         }
+        let format = check.reports.asked().unwrap_or_default();
+        self.progress = Progress::start(inputs.found.plans.len(), format, check.quiet);
         self.found(&inputs.found, output);
         self.summary.gone += self.baseline.as_ref().map_or(0, Baseline::orphans);
         self.summary.idle_overrides = self.idle(&inputs.found.overrides);

@@ -23,40 +23,33 @@ pub(super) struct Progress(Option<Arc<Shared>>);
 #[derive(Debug)]
 struct Shared {
     done: AtomicUsize,
+    all: usize,
     state: Mutex<State>,
     ended: Condvar,
 }
 
 #[derive(Debug, Default)]
 struct State {
-    /// Plans that there are, once that is known.
-    all: Option<usize>,
     is_shown: bool,
     has_ended: bool,
 }
 
 impl Progress {
-    /// Begins, if somebody looks at the terminal and nothing else is read from it.
-    pub(super) fn start(format: Format, quiet: bool) -> Self {
+    /// Begins on so many plans, if somebody looks at the terminal and nothing else is read from it.
+    pub(super) fn start(all: usize, format: Format, quiet: bool) -> Self {
         let is_mixed = io::stdout().is_terminal() && !format.is_for_people();
         if quiet || is_mixed || !is_wanted() {
             return Self::default();
         }
         let shared = Arc::new(Shared {
             done: AtomicUsize::new(0),
+            all,
             state: Mutex::default(),
             ended: Condvar::new(),
         });
         let drawing = Arc::clone(&shared);
         std::thread::spawn(move || drawing.draw());
         Self(Some(shared))
-    }
-
-    /// It is known now how many plans there are.
-    pub(super) fn all(&self, plans: usize) {
-        if let Some(shared) = &self.0 {
-            shared.lock().all = Some(plans);
-        }
     }
 
     /// One more plan is done.
@@ -104,8 +97,7 @@ impl Shared {
         while !state.has_ended {
             if start.elapsed() >= PATIENCE {
                 let done = self.done.load(Ordering::Relaxed);
-                let text = line(done, state.all);
-                state.show(&text);
+                state.show(&format!("checking plans: {done} of {}", self.all));
             }
             let waited = self.ended.wait_timeout(state, PACE);
             state = waited.unwrap_or_else(PoisonError::into_inner).0;
@@ -126,13 +118,6 @@ impl State {
     }
 }
 
-fn line(done: usize, all: Option<usize>) -> String {
-    match all {
-        Some(all) => format!("checking plans: {done} of {all}"),
-        None => "looking for plans".to_owned(),
-    }
-}
-
 fn write(text: &str) {
     let mut stderr = io::stderr().lock();
     let _ = stderr
@@ -144,15 +129,4 @@ fn is_wanted() -> bool {
     let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
     let is_dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
     io::stderr().is_terminal() && !is_dumb && !set("CUFF_NO_PROGRESS") && !set("CI")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::line;
-
-    #[test]
-    fn the_line_says_how_far_it_is() {
-        assert_eq!(line(0, None), "looking for plans");
-        assert_eq!(line(256, Some(10_000)), "checking plans: 256 of 10000");
-    }
 }

@@ -7,11 +7,20 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
+use cuff::check::{Options, Report, check};
 use cuff::report::Format;
+use cuff::rules::file::RuleFile;
+use cuff::shipped;
+use cuff::source::SourceFile;
+use cuff::syntax::parse_date;
 use proptest::prelude::*;
 use proptest::sample::subsequence;
 
+use crate::plans::{Care, sheet};
 use crate::program::{Cuff, Ran};
+use crate::properties::cases;
+use crate::repository::git;
+use crate::support::RULES;
 
 /// An empty variable is like none, so this turns the cache on.
 const CACHED: [(&str, &str); 1] = [("CUFF_NO_CACHE", "")];
@@ -327,6 +336,24 @@ fn a_place_that_cannot_be_written_to_is_passed_over_in_silence() {
     assert!(!cuff.path("plans/.gitignore").exists());
 }
 
+/// Whoever proposes a change must not say what is found in it.
+#[test]
+fn a_cache_that_comes_with_the_repository_is_not_believed() {
+    let cuff = project();
+    git(&cuff, &["init", "--quiet"]);
+    assert_eq!((known(&cuff, &[]), known(&cuff, &[])), (0, 2));
+    git(&cuff, &["add", "--force", "."]);
+    assert_eq!((known(&cuff, &[]), known(&cuff, &[])), (0, 0));
+    same(&cuff, &["check"]);
+    let said = cached(&cuff, &["check", "--timings", "--quiet"]).err;
+    assert!(
+        said.contains("git has it among the files of the repository"),
+        "{said}"
+    );
+    git(&cuff, &["rm", "--quiet", "-r", "--cached", ".cuff_cache"]);
+    assert_eq!(known(&cuff, &[]), 2);
+}
+
 #[test]
 fn damaged_files_are_passed_over_and_replaced() {
     let cuff = project();
@@ -508,7 +535,7 @@ const FLAGS: [&[&str]; 4] = [
 const DAYS: [&str; 2] = ["2026-03-01", "2026-03-20"];
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 3, ..ProptestConfig::default() })]
+    #![proptest_config(cases(3))]
     /// Whatever changes and changes back, the cache says what a check says.
     #[test]
     fn no_sequence_of_changes_makes_it_stale(
@@ -525,6 +552,59 @@ proptest! {
             }
             let args = [&["check", "--format", "json", "--today", DAYS[day]], FLAGS[flags]].concat();
             same(&cuff, &args);
+        }
+    }
+}
+
+/// What is found in a plan on some days, where nothing asked for the day.
+fn on_every_day(text: &str) -> Option<Vec<Report>> {
+    let source = SourceFile::new("x.plan", text);
+    let on = |day| {
+        check(
+            &source,
+            &RULES,
+            Options {
+                today: parse_date(day),
+            },
+        )
+    };
+    let reports: Vec<Report> = ["2019-05-05", "2026-03-01", "2041-12-31"].map(on).into();
+    let timeless = reports.iter().filter(|report| report.is_timeless).count();
+    assert!(timeless == 0 || timeless == reports.len(), "{text}");
+    (timeless > 0).then_some(reports)
+}
+
+#[test]
+fn what_asks_for_no_day_is_the_same_on_every_day() {
+    let (mut timeless, mut dated) = (0, 0);
+    for file in shipped::files() {
+        let Ok(rule) = file.read::<RuleFile>() else {
+            continue;
+        };
+        for case in rule.tests {
+            match on_every_day(&case.plan) {
+                Some(reports) => {
+                    assert!(
+                        reports.iter().all(|report| *report == reports[0]),
+                        "{}",
+                        case.plan
+                    );
+                    timeless += 1;
+                }
+                None => dated += 1,
+            }
+        }
+    }
+    assert!(timeless > 500 && dated > 20, "{timeless} {dated}");
+}
+
+proptest! {
+    #![proptest_config(cases(40))]
+    /// The same on generated plans.
+    #[test]
+    fn generated_plans_that_ask_for_no_day_are_the_same_on_every_day(sheet in sheet(Care::Careless)) {
+        if let Some(reports) = on_every_day(&sheet.text()) {
+            prop_assert!(reports.iter().all(|report| *report == reports[0]));
         }
     }
 }

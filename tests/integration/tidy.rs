@@ -229,6 +229,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("blake3", &["src/digest.rs"]),
     ("postcard", &["src/shipped.rs", "src/workspace/cache/"]),
     ("ignore", &["src/workspace/"]),
+    ("memchr", &["src/workspace/cache/"]),
     ("notify", &["src/workspace/follow.rs"]),
     ("rayon", &["src/rules/", "src/workspace/", "src/cli/"]),
     ("signal_hook", &["src/workspace/"]),

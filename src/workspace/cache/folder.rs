@@ -35,12 +35,13 @@ impl Folder {
         Self(path.to_owned())
     }
 
-    /// Its packs.
+    /// Its packs. None are believed that came with the files of a repository, since whoever proposes a change could write
+    /// there what is found in it.
     pub(super) fn packs(&self) -> Vec<PathBuf> {
-        if !self.is_ours() {
-            return Vec::new();
+        match self.is_ours() && !is_tracked(&self.0) {
+            true => self.ending_in(PACK),
+            false => Vec::new(),
         }
-        self.ending_in(PACK)
     }
 
     /// Packs that were never finished.
@@ -66,24 +67,33 @@ impl Folder {
 
     /// Makes the folder, unless it is there. One with other things in it is left alone.
     pub(super) fn make(&self) -> io::Result<()> {
+        let refused = |why| Err(Error::new(ErrorKind::AlreadyExists, why));
+        if is_tracked(&self.0) {
+            return refused("git has it among the files of the repository");
+        }
         if self.is_ours() {
             return Ok(());
         }
         fs::create_dir_all(&self.0)?;
-        // Another run may be making it as well.
-        let marks = [TAG, IGNORE];
-        let mut entries = fs::read_dir(&self.0)?;
-        let is_foreign = |entry: io::Result<fs::DirEntry>| {
-            entry.is_ok_and(|entry| !marks.iter().any(|mark| entry.file_name() == *mark))
-        };
-        if entries.any(is_foreign) && !self.is_ours() {
-            return Err(Error::new(
-                ErrorKind::AlreadyExists,
-                "the folder holds other things than a cache",
-            ));
+        if self.holds_others()? && !self.is_ours() {
+            return refused("the folder holds other things than a cache");
         }
         fs::write(self.0.join(IGNORE), IGNORE_TEXT)?;
-        fs::write(self.0.join(TAG), TAG_TEXT)
+        // Beside, since another run may be reading it.
+        let part = self.part();
+        fs::write(&part, TAG_TEXT)?;
+        fs::rename(part, self.0.join(TAG))
+    }
+
+    /// Whether there is anything that is not made at the start. Another run may be making it as well.
+    fn holds_others(&self) -> io::Result<bool> {
+        let is_other = |path: PathBuf| {
+            let mut marks = [TAG, IGNORE].iter();
+            let is_part = path.extension().is_some_and(|ending| ending == PART);
+            !is_part && !marks.any(|mark| path.ends_with(mark))
+        };
+        let mut entries = fs::read_dir(&self.0)?.flatten();
+        Ok(entries.any(|entry| is_other(entry.path())))
     }
 
     /// The path of a finished pack.
@@ -101,6 +111,25 @@ impl Folder {
         let mut free = (0..NAMES).map(|_| next()).skip_while(|path| path.exists());
         free.next().unwrap_or_else(next)
     }
+}
+
+/// Whether git has something in this folder, by the list of its files: a name in it that looks like one there is enough.
+fn is_tracked(folder: &Path) -> bool {
+    let real = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
+    let repository = real.ancestors().find(|folder| folder.join(".git").exists());
+    let Some((repository, name)) = repository.zip(real.file_name()) else {
+        return false;
+    };
+    let git = repository.join(".git");
+    // In a worktree it is a file that says where the rest is.
+    let elsewhere = fs::read_to_string(&git).unwrap_or_default();
+    let git = match elsewhere.strip_prefix("gitdir: ") {
+        Some(place) => repository.join(place.trim_end()),
+        None => git,
+    };
+    let index = fs::read(git.join("index")).unwrap_or_default();
+    let below = [name.as_encoded_bytes(), b"/"].concat();
+    memchr::memmem::find(&index, &below).is_some()
 }
 
 /// What became of a cache that was to be removed.
