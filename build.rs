@@ -51,6 +51,9 @@ mod quantity;
 #[path = "src/diagnostic.rs"]
 #[allow(dead_code, unreachable_pub, reason = "the program uses more of it")]
 mod diagnostic;
+#[path = "src/digest.rs"]
+#[allow(dead_code, unreachable_pub, reason = "the program uses more of it")]
+mod digest;
 #[path = "src/nearest.rs"]
 #[allow(unreachable_pub, reason = "the program uses it everywhere")]
 mod nearest;
@@ -128,6 +131,45 @@ fn ship(root: &Path, out: &Path) -> Result<(), Box<dyn Error>> {
     let text = fs::read_to_string(&exercises).unwrap_or_default();
     let catalogue = catalogue_of(text).unwrap_or_default();
     fs::write(out.join("catalogue.postcard"), catalogue)?;
+    fs::write(out.join("build.digest"), build(&root)?.bytes())?;
+    Ok(())
+}
+
+/// What the program is built from: its sources, rules and grammars, what it depends on, the compiler and how it is asked.
+/// Whatever may change what the program finds changes this.
+fn build(root: &Path) -> Result<digest::Digest, Box<dyn Error>> {
+    let mut files = vec![root.join("build.rs"), root.join("Cargo.toml")];
+    files.extend(Some(root.join("Cargo.lock")).filter(|lock| lock.is_file()));
+    for folder in ["src", "grammar", FOLDER] {
+        all_files(&root.join(folder), &mut files)?;
+    }
+    files.sort();
+    let mut made_of = digest::Digester::new("build");
+    for file in &files {
+        tell(format_args!("rerun-if-changed={}", file.display()))?;
+        let place = file.strip_prefix(root)?.to_string_lossy();
+        made_of.add(place.as_bytes());
+        made_of.add(&fs::read(file)?);
+    }
+    for variable in ["TARGET", "PROFILE", "OPT_LEVEL", "CARGO_CFG_TARGET_FEATURE"] {
+        made_of.add(env::var(variable).unwrap_or_default().as_bytes());
+    }
+    let compiler = env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
+    let version = std::process::Command::new(compiler).arg("-vV").output()?;
+    made_of.add(&version.stdout);
+    Ok(made_of.finish())
+}
+
+/// All files in a folder and the folders in it.
+fn all_files(folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), Box<dyn Error>> {
+    tell(format_args!("rerun-if-changed={}", folder.display()))?;
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        match entry.file_type()?.is_dir() {
+            true => all_files(&entry.path(), files)?,
+            false => files.push(entry.path()),
+        }
+    }
     Ok(())
 }
 

@@ -20,7 +20,7 @@ pub struct Options {
 }
 
 /// What a check found.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Report {
     /// Findings in order of their place.
     pub diagnostics: Vec<Diagnostic>,
@@ -32,6 +32,8 @@ pub struct Report {
     pub applied: Vec<bool>,
     /// For each change of the set that holds in parts of plans only, whether this plan has such a part.
     pub parts: Vec<bool>,
+    /// Whether the same is found on every other day.
+    pub is_timeless: bool,
 }
 
 /// What one check leaves for the next, on other plans or on the same one a moment later. It makes checks faster and
@@ -111,7 +113,7 @@ fn inspect<T>(
     for finding in &mut findings {
         finding.diagnostic.weeks.clone_from(&finding.weeks);
     }
-    let (suppressed, waivers) = suppress(&mut findings, &tree, text, rules, options.today);
+    let (suppressed, waivers) = suppress(&mut findings, &tree, text, rules, &plan.today);
     join(&mut findings);
     let mut diagnostics = ordered(findings, &places);
     let fixes = diagnostics
@@ -126,6 +128,7 @@ fn inspect<T>(
         waivers,
         applied: outcome.applied,
         parts: parts_met(&plan, rules),
+        is_timeless: !plan.today.is_asked(),
     };
     watch.done(Step::Judged);
     show(Checked {

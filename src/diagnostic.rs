@@ -5,10 +5,12 @@
 
 use std::borrow::Cow;
 
+use serde::{Deserialize, Serialize};
+
 use crate::source::{Span, TextEdit};
 
 /// How much a finding matters, most severe first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Severity {
     /// Breaks a flat prohibition or a safety statement; fails the run.
     Error,
@@ -40,7 +42,7 @@ impl Severity {
 }
 
 /// Whether something is wrong, or could not be decided.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Status {
     /// The plan breaks the rule.
     Violated,
@@ -59,7 +61,7 @@ impl Status {
 }
 
 /// A further place that contributed, with a few words on how.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Label {
     /// Where.
     pub span: Span,
@@ -68,7 +70,7 @@ pub struct Label {
 }
 
 /// Who may apply a fix.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Applicability {
     /// Keeps the meaning of the plan; may be applied without asking.
     Safe,
@@ -90,7 +92,9 @@ impl Applicability {
 }
 
 /// What of a plan a fix changes, the weightiest first.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
 pub enum Changes {
     /// What is trained, or how.
     #[default]
@@ -116,7 +120,7 @@ impl Changes {
 }
 
 /// A way out, as edits to the text.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Fix {
     /// What it does, as an action: "lower the load to 30 %".
     pub title: String,
@@ -129,7 +133,7 @@ pub struct Fix {
 }
 
 /// One finding.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Diagnostic {
     /// Id of the rule, such as `load-above-range`.
     pub rule: Cow<'static, str>,
@@ -153,7 +157,9 @@ pub struct Diagnostic {
     pub sources: Vec<String>,
     /// Where in the plan, by its structure: `week 1/Push/Triceps Pushdown`. Empty for the file as a whole.
     pub place: String,
-    /// Further findings that it stands for, because they cannot be decided for the same reason.
+    /// Further findings that it stands for, because they cannot be decided for the same reason. Whoever stores a finding
+    /// stores them beside it, so that nothing that is read back can go deeper than one level.
+    #[serde(skip)]
     pub joined: Vec<Self>,
     /// Numbers of all weeks that it holds in; empty where it is not about weeks.
     pub weeks: Vec<u32>,

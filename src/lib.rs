@@ -41,6 +41,7 @@ pub mod yaml;
 
 pub mod budget;
 pub mod diagnostic;
+pub mod digest;
 pub mod map;
 pub mod nearest;
 pub mod quantity;

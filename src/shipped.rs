@@ -28,6 +28,9 @@ static FILES: &[Shipped] = include!(concat!(env!("OUT_DIR"), "/shipped.rs"));
 
 static CATALOGUE: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/catalogue.postcard"));
 
+/// A number for what this program was built from: sources, rules, dependencies, compiler. Another build has another one.
+pub static BUILD: &[u8; 32] = include_bytes!(concat!(env!("OUT_DIR"), "/build.digest"));
+
 /// The shipped exercises, ready to be looked up; `None` if something was wrong with them when cuff was built.
 pub fn catalogue() -> Option<Catalogue> {
     postcard::from_bytes(CATALOGUE).ok()

@@ -46,7 +46,8 @@ impl Adopting<'_> {
         end_cleanly();
         let (mut silenced, mut changed, mut heard) = (0, 0, 0);
         let mut failed = false;
-        for (path, rules) in &plans.found.plans {
+        for (path, project) in &plans.found.plans {
+            let rules = &project.rules;
             // What cannot be read is said by the check that follows.
             let Ok(source) = read_plan(path) else {
                 continue;

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Parser, Subcommand, ValueEnum};
 
+use super::caching::{Caching, Place};
 use super::diff_args::Diff;
 use super::gates::Gates;
 use super::groups::{Day, Listing, Plans, Sources, Stdin};
@@ -123,6 +124,8 @@ pub(super) enum Command {
     Baseline(Baseline),
     /// Show what the configuration settles, and where each value comes from.
     Config(Config),
+    /// Remove what earlier runs kept, so that the next one checks every plan anew.
+    Clean(Clean),
     /// Write a first cuff.yaml, with a comment on everything that it can say.
     Init(Init),
     /// Print the JSON Schema of a file, for editors.
@@ -168,6 +171,8 @@ Examples:
   cuff check --fix --unsafe-fixes             and those that change it: read the plan afterwards
   cuff check --diff --unsafe-fixes            see first what they would change
   cuff check --fix - < arms.plan              the fixed plan on standard output
+  cuff check --watch                          check again whenever something changes
+  cuff check --no-cache                       forget what earlier runs found
   cuff check --list-suppressions              what comments silence, and why
   cuff check --baseline cuff-baseline.json    only what is new
   cuff check --add-suppressions \"written before we used cuff\"
@@ -219,6 +224,18 @@ pub(super) struct Check {
 
     #[command(flatten)]
     pub(super) measuring: Measuring,
+
+    #[command(flatten)]
+    pub(super) caching: Caching,
+
+    /// Check again whenever a plan, a rule or a configuration changes, until Ctrl-C. Reports as text or as json-lines.
+    #[arg(
+        long,
+        short,
+        conflicts_with_all = ["fixing", "list_suppressions", "add_suppressions"],
+        help_heading = "Input"
+    )]
+    pub(super) watch: bool,
 
     /// List the comments that silence findings, with what each silences, instead of the findings.
     #[arg(
@@ -462,6 +479,19 @@ pub(super) struct Config {
 
     #[command(flatten)]
     pub(super) choosing: Choosing,
+}
+
+/// Arguments of `cuff clean`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  cuff clean                          remove .cuff_cache of this project
+  cuff clean --cache-dir /tmp/cuff    remove another one
+
+Nothing is ever taken from the cache that does not hold any more; this is for the room on the disk.")]
+pub(super) struct Clean {
+    #[command(flatten)]
+    pub(super) place: Place,
 }
 
 /// Arguments of `cuff init`.

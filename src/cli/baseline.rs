@@ -248,7 +248,8 @@ fn found(file: &args::BaselineFile, args: &Args, output: &Output) -> Result<Foun
         unreadable: !found.unreadable.is_empty(),
     };
     let mut unreadable = found.unreadable.clone();
-    for (path, rules) in &found.plans {
+    for (path, project) in &found.plans {
+        let rules = &project.rules;
         let looked = |source: SourceFile| look(&source, rules, options);
         match read_plan(path).and_then(looked) {
             Ok(report) => {

@@ -1,7 +1,6 @@
 //! `cuff check`: plans in, findings out. Plans are checked in parallel and reported in order of their paths; memory stays
 //! flat, because a batch is printed before the next one is read.
 
-use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
@@ -12,15 +11,17 @@ use rayon::prelude::*;
 use super::adopt::Adopting;
 use super::args::{self, Args};
 use super::baseline::Baseline;
+use super::caching::{self, Caches, Looked};
 use super::fixing::{Changed, Fixing, Place};
 use super::inputs::inputs;
 use super::origin::conditions;
 use super::output::Output;
 use super::outputs::{Outputs, Pieces};
+use super::progress::Progress;
 use super::statistics::Statistics;
 use super::timings::{Laps, Stage, Timings};
 use super::{Exit, waivers};
-use crate::check::{Memory, Options, Report, check, check_watched};
+use crate::check::{Options, Report, check};
 use crate::diagnostic::Diagnostic;
 use crate::engine::{Known, Suppressed};
 use crate::report::{self, Format, Found, Silenced, Silencer, Summary};
@@ -28,12 +29,15 @@ use crate::rules::{Change, Level, Part, Rule, RuleSet};
 use crate::source::SourceFile;
 use crate::syntax::ast::Date;
 use crate::syntax::parse_date;
-use crate::workspace::{Discovery, Searched, Unreadable, end_cleanly, read_plan, read_stdin};
+use crate::workspace::{
+    Cache, Discovery, Entry, Project, Searched, Unreadable, end_cleanly, read_plan, read_stdin,
+};
 
 /// Plans that are held in memory at one time.
 const BATCH: usize = 256;
 
-pub(super) fn run(check: &args::Check, args: &Args, output: &mut Output) -> Exit {
+/// One check of everything that is asked for.
+pub(super) fn once(check: &args::Check, args: &Args, output: &mut Output) -> Exit {
     if let (true, Some(format)) = (check.statistics, check.reports.asked())
         && !Statistics::can_be(format)
     {
@@ -79,6 +83,9 @@ pub(super) fn run(check: &args::Check, args: &Args, output: &mut Output) -> Exit
         quiet: check.quiet,
         statistics: check.statistics.then(Statistics::default),
         timings: check.measuring.timings.map(Timings::start),
+        caches: Caches::default(),
+        progress: Progress::default(),
+        is_last: !check.watch,
         summary: Summary::default(),
         fixing: Fixing::new(check, output.style()),
         aside: false,
@@ -88,6 +95,7 @@ pub(super) fn run(check: &args::Check, args: &Args, output: &mut Output) -> Exit
     if let Err(exit) = run.all(check, args, output) {
         return exit;
     }
+    run.progress.end();
     let text = match &run.statistics {
         Some(statistics) if check.reports.asked() == Some(Format::Json) => {
             statistics.json(&run.summary)
@@ -97,7 +105,9 @@ pub(super) fn run(check: &args::Check, args: &Args, output: &mut Output) -> Exit
     };
     run.say(&text, output);
     let closed = std::mem::take(&mut run.outputs).close(&run.summary);
-    if let Some(timings) = &run.timings {
+    let unkept = run.caches.close();
+    if let Some(timings) = &mut run.timings {
+        timings.unkept(unkept);
         output.error(&timings.finish());
     }
     let exit = run.exit(check, output);
@@ -135,6 +145,11 @@ struct Run {
     statistics: Option<Statistics>,
     /// Where the time goes, if that is asked for.
     timings: Option<Timings>,
+    /// What earlier runs found.
+    caches: Caches,
+    progress: Progress,
+    /// Whether the program ends with this run.
+    is_last: bool,
     summary: Summary,
     /// What is done with fixes; nothing if absent.
     fixing: Option<Fixing>,
@@ -144,11 +159,6 @@ struct Run {
     changes: bool,
     /// Parts of plans with values of their own that were met.
     parts: BTreeSet<Part>,
-}
-
-thread_local! {
-    /// What a thread remembers from one plan to the next.
-    static MEMORY: RefCell<Memory> = RefCell::default();
 }
 
 /// Checks a plan.
@@ -183,6 +193,8 @@ struct Checked {
     laps: Option<Laps>,
     /// Parts with values of their own that it has.
     parts: BTreeSet<Part>,
+    /// What is kept for later runs.
+    entry: Option<Entry>,
 }
 
 impl Run {
@@ -193,7 +205,13 @@ impl Run {
         }
         let is_stdin = inputs.stdin.is_some() || inputs.left_out.is_some();
         self.aside = check.diff || (check.fix && is_stdin);
-        if check.fix || check.reports.has_files() {
+        // Each version of a plan that is fixed is checked, and none of them is what the next run will see.
+        if self.fixing.is_none() {
+            let projects = inputs.found.plans.iter();
+            let projects = projects.map(|(_, project)| project.as_ref());
+            self.caches = Caches::open(&check.caching, projects);
+        }
+        if check.fix || check.reports.has_files() || !check.caching.no_cache {
             end_cleanly();
         }
         if check.fix
@@ -216,6 +234,8 @@ impl Run {
         if let Some((name, rules)) = inputs.stdin {
             self.stdin(&name, &rules, output);
         }
+        let format = check.reports.asked().unwrap_or_default();
+        self.progress = Progress::start(inputs.found.plans.len(), format, check.quiet);
         self.found(&inputs.found, output);
         self.summary.gone += self.baseline.as_ref().map_or(0, Baseline::orphans);
         self.summary.idle_overrides = self.idle(&inputs.found.overrides);
@@ -237,7 +257,7 @@ impl Run {
         match read_stdin(&name.display().to_string()) {
             Ok(source) => {
                 end(&mut laps, Stage::Read);
-                let checked = self.one(source, rules, Place::Stdin, laps);
+                let checked = self.one(source, rules, Place::Stdin, None, laps);
                 self.take(checked, rules, output);
             }
             Err(unreadable) => self.unreadable(&unreadable),
@@ -248,14 +268,17 @@ impl Run {
         for unreadable in &found.unreadable {
             self.unreadable(unreadable);
         }
-        let mut seen: Vec<&Arc<RuleSet>> = Vec::new();
-        for (_, rules) in &found.plans {
-            if !seen.iter().any(|other| Arc::ptr_eq(other, rules)) {
-                seen.push(rules);
-                self.remember(rules);
+        let mut seen: Vec<&Arc<Project>> = Vec::new();
+        for (_, project) in &found.plans {
+            if !seen.iter().any(|other| Arc::ptr_eq(other, project)) {
+                seen.push(project);
+                self.remember(&project.rules);
+                if !self.is_last {
+                    continue;
+                }
                 // Rules live as long as the program: to give back their thousands of small values one by one would take as
                 // long as checking a plan.
-                std::mem::forget(Arc::clone(rules));
+                std::mem::forget(Arc::clone(project));
             }
         }
         for batch in found.plans.chunks(BATCH) {
@@ -265,17 +288,25 @@ impl Run {
             let this: &Self = self;
             let checked: Vec<Result<Checked, Unreadable>> = batch
                 .par_iter()
-                .map(|(path, rules)| {
+                .map(|(path, project)| {
                     let mut laps = this.laps();
                     let source = read_plan(path)?;
                     end(&mut laps, Stage::Read);
-                    Ok(this.one(source, rules, Place::File(path), laps))
+                    let cache = this.caches.of(project);
+                    let checked = this.one(source, &project.rules, Place::File(path), cache, laps);
+                    this.progress.one();
+                    Ok(checked)
                 })
                 .collect();
             let mut laps = self.laps();
-            for (checked, (_, rules)) in checked.into_iter().zip(batch) {
+            for (checked, (_, project)) in checked.into_iter().zip(batch) {
                 match checked {
-                    Ok(checked) => self.take(checked, rules, output),
+                    Ok(mut checked) => {
+                        if let Some(entry) = checked.entry.take() {
+                            self.caches.keep(project, &entry);
+                        }
+                        self.take(checked, &project.rules, output);
+                    }
                     Err(unreadable) => self.unreadable(&unreadable),
                 }
             }
@@ -297,6 +328,7 @@ impl Run {
         source: SourceFile,
         rules: &RuleSet,
         place: Place<'_>,
+        cache: Option<&Cache>,
         mut laps: Option<Laps>,
     ) -> Checked {
         let name = source.name().to_owned();
@@ -307,12 +339,12 @@ impl Run {
                 self.fixed(changed, rules)
             }
             None => {
-                let report = MEMORY.with_borrow_mut(|memory| {
-                    check_watched(&source, rules, self.options, memory, &mut laps)
-                });
+                let Looked { report, entry } =
+                    caching::look(&source, rules, self.options, cache, &mut laps);
                 let mut checked = self.reported(&source, report, rules);
                 end(&mut laps, Stage::Report);
                 checked.laps = laps;
+                checked.entry = entry;
                 checked
             }
         });
@@ -387,10 +419,19 @@ impl Run {
         }
         self.parts.extend(checked.parts);
         self.changes |= self.is_diff() && !checked.plan.is_empty();
-        output.print(&checked.plan);
-        output.error(&checked.remarks);
         let text = self.outputs.add(checked.pieces);
-        self.say(&text, output);
+        if [&checked.plan, &checked.remarks, &text]
+            .iter()
+            .all(|text| text.is_empty())
+        {
+            return;
+        }
+        let this: &Self = self;
+        this.progress.aside(|| {
+            output.print(&checked.plan);
+            output.error(&checked.remarks);
+            this.say(&text, output);
+        });
     }
 
     fn unreadable(&mut self, unreadable: &Unreadable) {

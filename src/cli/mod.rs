@@ -6,6 +6,7 @@ mod adopt;
 mod args;
 mod arguments;
 mod baseline;
+mod caching;
 mod check;
 mod config;
 mod diff;
@@ -24,6 +25,7 @@ mod origin;
 mod output;
 mod outputs;
 mod packaging;
+mod progress;
 mod rules;
 mod schema;
 mod selection;
@@ -34,6 +36,7 @@ mod test;
 mod timings;
 mod version;
 mod waivers;
+mod watch;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -73,7 +76,8 @@ pub fn main() -> ExitCode {
     };
     let mut output = Output::new(args.color);
     let exit = match &args.command {
-        Command::Check(check) => check::run(check, &args, &mut output),
+        Command::Check(check) if check.watch => watch::run(check, &args, &mut output),
+        Command::Check(check) => check::once(check, &args, &mut output),
         Command::Fmt(fmt) => fmt::run(fmt, &args, &mut output),
         Command::Diff(diff) => diff::run(diff, &args, &mut output),
         Command::Explain(explain) => explain::run(explain, &args, &mut output),
@@ -84,6 +88,7 @@ pub fn main() -> ExitCode {
         Command::Show(show) => show::run(show, &args, &mut output),
         Command::Baseline(baseline) => baseline::run(baseline, &args, &mut output),
         Command::Config(config) => config::run(config, &args, &mut output),
+        Command::Clean(clean) => caching::run(clean, &args, &mut output),
         Command::Init(init) => init::run(init, &mut output),
         Command::Schema(schema) => schema::run(schema, &mut output),
         Command::Server(asked) => server::run(asked, &args, &output),

@@ -290,7 +290,8 @@ fn context(formats: &[Format], inputs: &Inputs, baseline: bool) -> Context {
 /// The rules that are on for some plan, in order of their ids.
 fn about_all(inputs: &Inputs) -> Vec<RuleAbout> {
     let stdin = inputs.stdin.iter().map(|(_, rules)| rules);
-    let found = inputs.found.plans.iter().map(|(_, rules)| rules);
+    let found = inputs.found.plans.iter();
+    let found = found.map(|(_, project)| &project.rules);
     let mut sets: Vec<&RuleSet> = stdin.chain(found).map(AsRef::as_ref).collect();
     sets.dedup_by_key(|set| std::ptr::from_ref(*set));
     let mut all: Vec<RuleAbout> = Vec::new();

@@ -35,10 +35,7 @@ impl Count {
 impl Statistics {
     /// Whether counts can be shown where findings would be shown in this form.
     pub(super) fn can_be(format: Format) -> bool {
-        matches!(
-            format,
-            Format::Full | Format::Concise | Format::Grouped | Format::Narrated | Format::Json
-        )
+        format.is_for_people() || format == Format::Json
     }
 
     /// Those of one plan.

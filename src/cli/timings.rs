@@ -33,6 +33,7 @@ pub(super) enum Stage {
     Find,
     Load,
     Read,
+    Cache,
     Parse,
     Model,
     Rules,
@@ -47,6 +48,7 @@ impl Stage {
             Self::Find => ("find", "look for plans"),
             Self::Load => ("load", "read configurations and rules"),
             Self::Read => ("read", "read plans"),
+            Self::Cache => ("cache", "look up what earlier runs found"),
             Self::Parse => ("parse", "read their text"),
             Self::Model => ("model", "work out what is trained"),
             Self::Rules => ("rules", "run the rules"),
@@ -67,6 +69,8 @@ struct Cost {
 /// Measures one plan, from one step to the next.
 pub(super) struct Laps {
     last: Instant,
+    /// Whether an earlier run found what is in the plan.
+    pub(super) is_known: bool,
     stages: Vec<(Stage, Duration)>,
     rules: Vec<(usize, Cost)>,
 }
@@ -75,6 +79,7 @@ impl Laps {
     pub(super) fn start() -> Self {
         Self {
             last: Instant::now(),
+            is_known: false,
             stages: Vec::new(),
             rules: Vec::new(),
         }
@@ -114,6 +119,10 @@ pub(super) struct Timings {
     start: Instant,
     format: ListFormat,
     plans: usize,
+    /// Of those, how many were not checked, since an earlier run had done so.
+    known: usize,
+    /// Why nothing is kept for later runs.
+    unkept: Vec<String>,
     stages: BTreeMap<Stage, Duration>,
     rules: BTreeMap<String, Cost>,
 }
@@ -124,6 +133,8 @@ impl Timings {
             start: Instant::now(),
             format,
             plans: 0,
+            known: 0,
+            unkept: Vec::new(),
             stages: BTreeMap::new(),
             rules: BTreeMap::new(),
         }
@@ -143,6 +154,7 @@ impl Timings {
     /// Adds the measures of one plan.
     pub(super) fn take(&mut self, laps: Laps, rules: &RuleSet) {
         self.plans += 1;
+        self.known += usize::from(laps.is_known);
         for (place, cost) in &laps.rules {
             self.add(Stage::Rules, cost.time);
             let Some(rule) = rules.rules.get(*place) else {
@@ -153,6 +165,11 @@ impl Timings {
             sum.steps += cost.steps;
         }
         self.stages_of(laps);
+    }
+
+    /// Nothing is kept for later runs.
+    pub(super) fn unkept(&mut self, reasons: Vec<String>) {
+        self.unkept = reasons;
     }
 
     /// Adds the stages alone.
@@ -194,6 +211,14 @@ impl Timings {
             let (time, share) = (milliseconds(*time), share(*time));
             text += &format!("{time}  {share}  {name:<8}  {about}\n");
         }
+        if self.known > 0 {
+            let plans = plural(self.known, "plan");
+            text +=
+                &format!("\n{plans} not checked again: what earlier runs found was in the cache\n");
+        }
+        for reason in &self.unkept {
+            text += &format!("\n{reason}\n");
+        }
         text += "\n        time   share       steps  rule\n";
         for (rule, Cost { time, steps }) in self.ordered() {
             let (time, share) = (milliseconds(time), share(time));
@@ -214,6 +239,7 @@ impl Timings {
         let document = json!({
             "schema": 1,
             "plans": self.plans,
+            "cached": self.known,
             "threads": rayon::current_num_threads(),
             "micros": micros(self.start.elapsed()),
             "stages": stages.collect::<Vec<_>>(),

@@ -40,8 +40,8 @@ pub(super) fn list(
     if let Some((name, rules)) = &plans.stdin {
         take(read_stdin(&name.display().to_string()), rules);
     }
-    for (path, rules) in &plans.found.plans {
-        take(read_plan(path), rules);
+    for (path, project) in &plans.found.plans {
+        take(read_plan(path), &project.rules);
     }
     output.print(&list.finish());
     for Unreadable { path, reason } in &unreadable {

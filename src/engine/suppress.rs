@@ -4,17 +4,20 @@
 
 use std::collections::{HashMap, HashSet};
 
+use serde::{Deserialize, Serialize};
+
 use super::finding::Finding;
 use super::nodes::Nodes;
 use crate::diagnostic::{Applicability, Diagnostic, Severity, Status};
+use crate::model::Today;
 use crate::nearest::nearest;
 use crate::rules::RuleSet;
 use crate::rules::file::LanguageEntryFile;
 use crate::source::{Span, TextEdit};
-use crate::syntax::ast::{Date, Plan, Statement, Suppression};
+use crate::syntax::ast::{Plan, Statement, Suppression};
 
 /// A finding that a comment silences.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Suppressed {
     /// What would have been said.
     pub diagnostic: Diagnostic,
@@ -25,7 +28,7 @@ pub struct Suppressed {
 }
 
 /// One rule that a comment names.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Waiver {
     /// Where the rule is named.
     pub rule: Span,
@@ -42,7 +45,7 @@ pub struct Waiver {
 }
 
 /// How much of a plan a comment covers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Reach {
     /// Its own line.
     Line,
@@ -53,7 +56,7 @@ pub enum Reach {
 }
 
 /// What became of a waiver.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum State {
     /// It silences something.
     Used,
@@ -112,7 +115,7 @@ pub fn suppress(
     tree: &Plan,
     text: &str,
     rules: &RuleSet,
-    today: Option<Date>,
+    today: &Today,
 ) -> (Vec<Suppressed>, Vec<Waiver>) {
     let mut reader = Reader {
         text,
@@ -168,7 +171,7 @@ fn voids(finding: &Finding, rules: &RuleSet) -> Option<(Span, HashSet<String>)> 
 struct Reader<'t, 'r> {
     text: &'t str,
     rules: &'r RuleSet,
-    today: Option<Date>,
+    today: &'r Today,
     /// Suppressions that a rule makes void, by their reason, with the rules that they are void for.
     void: HashMap<Span, HashSet<String>>,
     waivers: Vec<Waiver>,
@@ -210,7 +213,7 @@ impl<'t> Reader<'t, '_> {
     fn one(&mut self, suppression: &Suppression, comment: Span, reach: Reach, covered: Span) {
         let ended = suppression
             .until
-            .filter(|until| self.today.is_some_and(|today| today > until.value));
+            .filter(|until| self.today.day().is_some_and(|today| today > until.value));
         if let Some(until) = ended {
             let day = until.span.of(self.text);
             let report = Diagnostic::new(

@@ -35,6 +35,7 @@ pub(super) const PLAN: &[Field] = &[
         "the day on which the plan is checked",
         |plan, _| {
             plan.today
+                .day()
                 .map_or_else(|| not_stated(Thing::Today), |today| Value::Date(today.0))
         },
     )

@@ -5,6 +5,7 @@
 use super::outline::{Outline, outline};
 use super::plan::{Athlete, Class, ClassStatus, Knowledge, Lift, Plan};
 use super::terms::Place;
+use super::today::Today;
 use crate::budget;
 use crate::catalogue::{Bodyweight, Known, LimbSet, Movement, MuscleSet, Resolution, Roster};
 use crate::diagnostic::{Applicability, Diagnostic, Severity};
@@ -60,7 +61,7 @@ impl<'a, 't> Builder<'a, 't> {
             goal: outline.goal,
             athlete,
             stop_cues: outline.stop_cues,
-            today,
+            today: Today::new(today),
             weeks: Vec::new(),
             sessions: Vec::new(),
             exercises: Vec::new(),

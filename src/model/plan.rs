@@ -8,6 +8,7 @@ use std::ops::Range;
 use super::estimates::Estimates;
 use super::missing::Missing;
 use super::terms::{Phase, Place, Terms};
+use super::today::Today;
 use super::varying::Varying;
 use crate::catalogue::{
     Bodyweight, Catalogue, LimbSet, Mechanic, MuscleId, MuscleSet, PatternId, Roster, Variant,
@@ -52,7 +53,7 @@ pub struct Plan<'t> {
     /// Stop cues that hold for the whole plan.
     pub stop_cues: Option<Span>,
     /// The day on which the plan is checked.
-    pub today: Option<Date>,
+    pub today: Today,
     /// In order of their numbers.
     pub weeks: Vec<Week>,
     /// In order of the text, then of weeks.

@@ -131,6 +131,14 @@ impl Format {
         self.row().2
     }
 
+    /// Whether it is read as it is written, and nothing is lost if something stands between.
+    pub fn is_for_people(self) -> bool {
+        matches!(
+            self,
+            Self::Full | Self::Concise | Self::Grouped | Self::Narrated
+        )
+    }
+
     /// The format that is spelled `word`.
     pub fn from_word(word: &str) -> Option<Self> {
         let row = Self::ALL.into_iter().find(|row| row.1 == word)?;

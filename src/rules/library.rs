@@ -11,6 +11,7 @@ use super::file::{LanguageEntryFile, PackFile, SourcesFile};
 use super::load::{Refused, load};
 use super::rule::{Level, Origin, Rule};
 use crate::diagnostic::Diagnostic;
+use crate::digest::Digest;
 use crate::expr::Vocabulary as _;
 use crate::facts::Vocabulary;
 use crate::model::Knowledge;
@@ -172,6 +173,8 @@ pub struct RuleSet {
     pub chosen: BTreeMap<String, String>,
     /// Names that the run chooses by and that are none here, with what is to be said if they are none anywhere.
     pub strangers: Vec<(SourceFile, Diagnostic)>,
+    /// What it was made of.
+    pub identity: Digest,
 }
 
 impl RuleSet {

@@ -11,6 +11,7 @@ use serde::de::DeserializeOwned;
 use super::changes::suggestion;
 use super::compile::{Mistake, Surroundings, compile};
 use super::file::{LanguageEntryFile, LanguageFile, PackFile, RuleFile, SourcesFile};
+use super::identity::identity;
 use super::library::{At, Pack, Packs, RuleSet, Settings};
 use super::rule::{Level, Rule, share};
 use crate::catalogue::Catalogue;
@@ -60,6 +61,7 @@ pub(super) fn load(settings: &Settings) -> Result<RuleSet, Refused> {
         forbidden: BTreeMap::new(),
         chosen: BTreeMap::new(),
         strangers: Vec::new(),
+        identity: identity(settings),
     };
     loader.packs(files, &mut set);
     set.rules.sort_by(|a, b| a.id().cmp(b.id()));

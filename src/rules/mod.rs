@@ -4,6 +4,7 @@ mod changes;
 mod choose;
 mod compile;
 pub mod file;
+mod identity;
 mod library;
 mod load;
 mod rule;

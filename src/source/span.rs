@@ -81,7 +81,7 @@ impl fmt::Debug for Span {
 }
 
 /// A replacement of one stretch of text by another; an empty span inserts, an empty text deletes.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct TextEdit {
     /// What is replaced.
     pub span: Span,

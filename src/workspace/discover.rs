@@ -9,7 +9,6 @@ use ignore::WalkBuilder;
 use super::narrow::Narrow;
 use super::project::{Project, Projects, Searched};
 use super::read::{Unreadable, plain};
-use crate::rules::RuleSet;
 use std::sync::Arc;
 
 /// Folders deeper than this are not looked into.
@@ -20,8 +19,8 @@ const ENDING: &str = "plan";
 /// Plans to check.
 #[derive(Debug, Default)]
 pub struct Discovery {
-    /// In order of their paths, each with the rules that hold for it.
-    pub plans: Vec<(PathBuf, Arc<RuleSet>)>,
+    /// In order of their paths, each with what holds for it.
+    pub plans: Vec<(PathBuf, Arc<Project>)>,
     /// What was named or found and cannot be looked at.
     pub unreadable: Vec<Unreadable>,
     /// Overrides of the configuration all of whose plans were looked for, since their folder was named as a whole.
@@ -131,14 +130,14 @@ impl Finder<'_> {
     }
 
     /// Takes a plan that is wanted.
-    fn take(&mut self, path: &Path, real: PathBuf, project: &Project) {
+    fn take(&mut self, path: &Path, real: PathBuf, project: &Arc<Project>) {
         let wanted = self.narrow.wants(path, &real);
         if !self.is_new(real) {
             return;
         }
         if wanted {
-            let rules = Arc::clone(&project.rules);
-            self.discovery.plans.push((path.to_owned(), rules));
+            let project = Arc::clone(project);
+            self.discovery.plans.push((path.to_owned(), project));
         } else {
             self.discovery.aside += 1;
         }

@@ -4,11 +4,13 @@
 //! and judges nothing.
 
 mod argfile;
+mod cache;
 mod chain;
 mod changed;
 mod config;
 mod discover;
 mod files;
+mod follow;
 mod git;
 mod layers;
 mod named;
@@ -20,10 +22,12 @@ mod unsaved;
 mod write;
 
 pub use argfile::{ArgumentFile, expanded};
+pub use cache::{CACHE, Cache, Cleaned, Entry, Found, Key, clean};
 pub use chain::Chain;
 pub use changed::{Changed, NoChanges, changed};
 pub use config::{ConfigFile, config_schema};
 pub use discover::{Discovery, discover, discover_some};
+pub use follow::Follower;
 pub use git::{Blob, Blobs, Repository, Revision};
 pub use layers::{Effective, Layer, Setting, Value};
 pub use named::{pack_name, small_text};

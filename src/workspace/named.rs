@@ -32,6 +32,16 @@ pub(super) fn project(config: &Path) -> PathBuf {
     project.to_owned()
 }
 
+/// The folder of the highest configuration of the project that a configuration lies in.
+pub(super) fn home(config: &Path) -> PathBuf {
+    let (project, own) = (project(config), folder(config));
+    let above = own
+        .ancestors()
+        .take_while(|folder| folder.starts_with(&project));
+    let with_one = above.filter(|folder| folder.join(CONFIG).is_file());
+    with_one.last().unwrap_or(&own).to_owned()
+}
+
 /// The folder of a file; the one that we are in for a bare name.
 pub(super) fn folder(file: &Path) -> PathBuf {
     match file.parent() {

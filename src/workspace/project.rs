@@ -1,7 +1,7 @@
 //! Which configuration holds for a plan: the nearest `cuff.yaml` above it, or the one that the user names. Each
 //! configuration is read once; rules are loaded once for all plans that the same parts of it are for.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -10,7 +10,7 @@ use super::chain::{self, Chain, add, at, copy, instead};
 use ignore::gitignore::Gitignore;
 
 use super::layers::{Effective, Layer, Setting, Value, matches, overrides, patterns};
-use super::named::{CONFIG, Why, folder, inside, is_there, misled, pack, pack_name};
+use super::named::{CONFIG, Why, folder, home, inside, is_there, misled, pack, pack_name, project};
 use super::unsaved::Unsaved;
 use crate::diagnostic::Diagnostic;
 use crate::rules::{At, Choice, Holds, Packs, RuleSet, Settings, Supplied};
@@ -28,6 +28,9 @@ pub struct Project {
     pub active: Vec<bool>,
     /// The rules.
     pub rules: Arc<RuleSet>,
+    /// The folder for what is kept from run to run: that of the highest configuration of the project, or the one that we
+    /// are in where none was looked for or found.
+    pub home: PathBuf,
     /// Plans that this run leaves out, whatever the configuration says.
     exclude: Arc<Gitignore>,
 }
@@ -90,6 +93,8 @@ pub struct Projects {
     by_folder: HashMap<PathBuf, Option<PathBuf>>,
     /// For each configuration, which of its layers were for some plan.
     met: HashMap<Option<PathBuf>, Vec<bool>>,
+    /// Folders with files that were read or looked for.
+    places: BTreeSet<PathBuf>,
     /// How long loading took so far.
     pub(super) loading: Duration,
 }
@@ -111,6 +116,7 @@ impl Projects {
             by_layers: HashMap::new(),
             by_folder: HashMap::new(),
             met: HashMap::new(),
+            places: BTreeSet::new(),
             loading: Duration::ZERO,
         }
     }
@@ -217,6 +223,7 @@ impl Projects {
                     return Err(vec![instead(path, reason, Some(help))]);
                 }
                 let (chain, refused) = chain::read(path, &self.unsaved);
+                self.places.extend(places(&chain));
                 (Arc::new(chain), refused)
             }
             (None, None) => (Arc::new(without()), Vec::new()),
@@ -230,11 +237,13 @@ impl Projects {
         let start = Instant::now();
         let rules = self.load(&chain, &active, refused)?;
         self.loading += start.elapsed();
+        let home = self.home(config.as_deref());
         self.chains.insert(config, Arc::clone(&chain));
         let project = Arc::new(Project {
             config: chain,
             active,
             rules: Arc::new(rules),
+            home,
             exclude: Arc::clone(&self.exclude),
         });
         self.by_layers.insert(key, Arc::clone(&project));
@@ -275,6 +284,37 @@ impl Projects {
             }
         }
         overrides.into_values().collect()
+    }
+
+    /// Folders in which a change may make a difference to plans at these paths, beside the plans themselves: those of
+    /// configurations, packs and exercises that were looked at, and those in which a configuration may be put.
+    pub fn places(&self, paths: &[PathBuf]) -> BTreeSet<PathBuf> {
+        let above_of = |path: &PathBuf| {
+            let absolute = std::path::absolute(path).unwrap_or_else(|_| path.clone());
+            let project = project(&absolute.join(CONFIG));
+            let above = absolute.ancestors().map(Path::to_owned);
+            let above = above.take_while(|folder| folder.starts_with(&project));
+            above.collect::<Vec<PathBuf>>()
+        };
+        let searched = self.named.is_none() && !self.isolated;
+        let searched = paths.iter().filter(|_| searched);
+        let mut places: BTreeSet<PathBuf> = searched.flat_map(above_of).collect();
+        places.extend(self.places.iter().cloned());
+        places
+    }
+
+    /// The folder for what is kept from run to run about a plan, whether or not its configuration can be read.
+    pub fn home_of(&mut self, plan: &Path) -> PathBuf {
+        let config = match self.named.is_none() && !self.isolated {
+            true => self.above(&folder(plan)),
+            false => None,
+        };
+        self.home(config.as_deref())
+    }
+
+    fn home(&self, config: Option<&Path>) -> PathBuf {
+        let found = config.filter(|_| self.named.is_none());
+        found.map_or_else(|| PathBuf::from("."), home)
     }
 
     /// The nearest configuration in a folder or above it.
@@ -369,6 +409,21 @@ fn named_on(flag: &str, names: &[String], configs: &mut Vec<SourceFile>) -> Vec<
         configs.push(SourceFile::new(flag, text));
     }
     places
+}
+
+/// The folders of a configuration: of its files, and of the packs and exercises that they name.
+fn places(chain: &Chain) -> Vec<PathBuf> {
+    let general = chain.general();
+    let packs = match general.last.get("packs").map(|setting| &setting.value) {
+        Some(Value::Packs(named)) => named.as_slice(),
+        _ => &[],
+    };
+    let packs = packs.iter().filter(|(written, _)| is_folder(written));
+    let packs = packs.map(|(written, at)| chain.folder(*at).join(written));
+    let exercises = items(&general, "exercises");
+    let exercises = exercises.map(|one| folder(&chain.folder(one.at).join(&one.written)));
+    let own = chain.folders.iter().cloned();
+    own.chain(packs).chain(exercises).collect()
 }
 
 /// What holds where there is no configuration.

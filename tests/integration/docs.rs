@@ -456,7 +456,7 @@ fn names() -> BTreeSet<String> {
 }
 
 /// All commands.
-pub(crate) const COMMANDS: [&str; 19] = [
+pub(crate) const COMMANDS: [&str; 20] = [
     "check",
     "diff",
     "fmt",
@@ -470,6 +470,7 @@ pub(crate) const COMMANDS: [&str; 19] = [
     "baseline create",
     "baseline prune",
     "config",
+    "clean",
     "init",
     "schema",
     "server",

@@ -13,6 +13,9 @@ mod action;
 mod adoption;
 /// Findings that were there before.
 mod baseline;
+/// What earlier runs found, kept for later ones.
+#[cfg(unix)]
+mod cache;
 /// Which plans changed, in real git repositories.
 mod changes;
 /// The program: arguments, exit codes, output.
@@ -76,3 +79,6 @@ mod suppressions;
 mod syntax;
 /// The laws of the house: who may import whom, and where things may stand.
 mod tidy;
+/// A check that waits for changes, and the line that says how far a long run is.
+#[cfg(unix)]
+mod watch;

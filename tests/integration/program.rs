@@ -83,6 +83,7 @@ fn run_in_env(folder: &Path, args: &[&str], stdin: Option<&[u8]>, env: &[(&str, 
         .env_clear()
         .env("PATH", "/no/other/program")
         .env("CUFF_TODAY", "2026-03-01")
+        .env("CUFF_NO_CACHE", "1")
         .envs(env.iter().copied());
     command
         .stdin(Stdio::piped())

@@ -13,11 +13,11 @@ static BESIDE: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
 pub(super) type Pause = MutexGuard<'static, BTreeSet<PathBuf>>;
 
 /// A file beside a plan, known to whoever ends cuff.
-pub(super) struct Beside(PathBuf);
+pub(in super::super) struct Beside(PathBuf);
 
 impl Beside {
     /// Makes the file with `create`.
-    pub(super) fn new(
+    pub(in super::super) fn new(
         path: PathBuf,
         create: impl FnOnce(&Path) -> io::Result<()>,
     ) -> io::Result<Self> {
@@ -27,7 +27,7 @@ impl Beside {
         Ok(Self(path))
     }
 
-    pub(super) fn path(&self) -> &Path {
+    pub(in super::super) fn path(&self) -> &Path {
         &self.0
     }
 }
@@ -47,6 +47,12 @@ pub(super) fn pause() -> Pause {
 /// arranged, plans are as safe as ever; only a file beside one may remain.
 #[cfg(unix)]
 pub fn end_cleanly() {
+    static ONCE: std::sync::Once = std::sync::Once::new();
+    ONCE.call_once(listen);
+}
+
+#[cfg(unix)]
+fn listen() {
     use signal_hook::consts::{SIGINT, SIGTERM};
     use signal_hook::iterator::Signals;
     let Ok(mut signals) = Signals::new([SIGINT, SIGTERM]) else {

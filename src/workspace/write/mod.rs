@@ -12,9 +12,10 @@ use std::path::Path;
 use super::files::{Disk, Files, Mode, Status};
 use super::read::{Unreadable, plain};
 
-use interrupted::{Beside, pause};
+use interrupted::pause;
 
 pub use draft::{Draft, append};
+pub(super) use interrupted::Beside;
 pub use interrupted::end_cleanly;
 
 /// Names tried for the file beside the old one.
