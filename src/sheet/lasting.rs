@@ -53,8 +53,17 @@ impl Lasting {
         })
     }
 
-    pub(super) fn of_session(plan: &Plan<'_>, session: &Session) -> Self {
+    /// A session, from its first set to the end of its last.
+    pub fn of_session(plan: &Plan<'_>, session: &Session) -> Self {
         Self::around(plan, session.time, session.exercises.clone())
+    }
+
+    /// An exercise, from its first set to the end of its last. One of a superset waits for the others.
+    pub fn of_exercise_alone(plan: &Plan<'_>, number: u32) -> Self {
+        let exercise = plan.exercise(number);
+        let session = exercise.and_then(|exercise| plan.session(exercise.session));
+        let assumed = session.map(|session| assumed_supersets(plan, session));
+        Self::of_exercise(plan, number, &assumed.unwrap_or_default())
     }
 
     /// An exercise of a superset waits for the others: `assumed` has the supersets in which one has no end.
@@ -74,7 +83,7 @@ impl Lasting {
     }
 
     /// A wrap's time on; what is stated is believed.
-    pub(super) fn of_wrap(plan: &Plan<'_>, wrap: &Wrap) -> Self {
+    pub fn of_wrap(plan: &Plan<'_>, wrap: &Wrap) -> Self {
         let time = plan.time_on(wrap);
         let exercises = if wrap.time_on.is_some() {
             0..0

@@ -11,6 +11,7 @@ mod print;
 mod reference;
 #[cfg(test)]
 mod shortcuts;
+pub mod words;
 
 use pest::Parser as _;
 

@@ -8,6 +8,8 @@
 
 /// Old plans taken over, step by step.
 mod adoption;
+/// What an editor asks about a plan.
+mod assist;
 /// Findings that were there before.
 mod baseline;
 /// Which plans changed, in real git repositories.

@@ -176,9 +176,31 @@ pub(crate) const LADDER: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "assist",
+        &[
+            // How times and words of a plan are said, everywhere alike.
+            "report",
+            "sheet",
+            "check",
+            "engine",
+            "rules",
+            "facts",
+            "model",
+            "catalogue",
+            "expr",
+            "syntax",
+            "source",
+            "diagnostic",
+            "quantity",
+            "nearest",
+            "budget",
+        ],
+    ),
+    (
         "cli",
         &[
             "workspace",
+            "assist",
             "report",
             "sheet",
             "rule_test",
