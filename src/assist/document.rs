@@ -100,6 +100,13 @@ impl<'d> Document<'d> {
         found
     }
 
+    /// All statements but the one on a line, which is being typed.
+    pub(super) fn statements_beside(&self, typed: usize) -> impl Iterator<Item = &'d Statement> {
+        let lines = self.tree.lines.iter().enumerate();
+        let others = lines.filter(move |(place, _)| *place != typed);
+        others.map(|(_, line)| &line.statement)
+    }
+
     /// The statement that opens the block of weeks around an offset.
     pub(super) fn block_at(&self, offset: usize) -> Option<&'d ast::Week> {
         let (place, _) = self.line_at(offset)?;

@@ -59,12 +59,35 @@ pub fn references(document: &Document<'_>, offset: usize) -> Vec<Reference> {
         return Vec::new();
     };
     let mut found = Vec::new();
+    if let Thing::Week(number) = thing {
+        return of_week(document, number);
+    }
     reader.each(|span, role, other, _| {
         if other == thing {
             found.push(Reference { span, role });
         }
     });
     found
+}
+
+/// Where a week is opened and where it is repeated.
+fn of_week(document: &Document<'_>, number: u32) -> Vec<Reference> {
+    let statements = document.tree.lines.iter().map(|line| &line.statement);
+    let places = statements.flat_map(|statement| match statement {
+        Statement::Week(week) => {
+            let ranges = week.ranges.iter();
+            let holds = ranges.filter(|range| (range.value.0..=range.value.1).contains(&number));
+            let spans = holds.map(|range| (range.span, Role::Definition));
+            spans.collect()
+        }
+        Statement::Repeat(repeated) if repeated.value == number => {
+            vec![(repeated.span, Role::Use)]
+        }
+        _ => Vec::new(),
+    });
+    places
+        .map(|(span, role)| Reference { span, role })
+        .collect()
 }
 
 /// Where what stands at an offset comes from: the definition of an exercise, the line of the 1RM behind a load, the week that
@@ -97,7 +120,7 @@ pub fn definition(document: &Document<'_>, offset: usize) -> Vec<Span> {
 fn of_name(document: &Document<'_>, name: &str) -> Vec<Span> {
     let mut names = Names::new(document);
     let lift = names.lift(name);
-    if let (Lift::Known(variant), true) = (&lift, true) {
+    if let Lift::Known(variant) = &lift {
         let movement = document.plan.roster.movement(variant.movement);
         let custom = movement.and_then(|movement| document.custom(&movement.name));
         if let Some(custom) = custom {

@@ -62,12 +62,14 @@ pub(super) struct Where<'d> {
     pub(super) text: &'d str,
     /// The number of the line.
     pub(super) line: usize,
+    /// Whether the word stands right behind a figure.
+    pub(super) is_glued: bool,
 }
 
 const MASS_UNITS: &[&str] = &["kg", "lb"];
 const LENGTH_UNITS: &[&str] = &["cm", "in"];
 const PRESSURE_UNITS: &[&str] = &["mmHg"];
-const TIGHTNESS_UNITS: &[&str] = &["/10", "% AOP", " mmHg", " cm wide"];
+const TIGHTNESS_UNITS: &[&str] = &["/10", "% AOP", "mmHg", "cm wide"];
 
 impl<'d> Where<'d> {
     pub(super) fn at(document: &Document<'d>, offset: usize) -> Self {
@@ -77,12 +79,15 @@ impl<'d> Where<'d> {
         };
         let head = document.text().get(start..offset).unwrap_or_default();
         let (slot, typed) = slot(head);
+        let before = head.get(..head.len() - typed).unwrap_or_default();
+        let is_glued = typed == 0 && before.ends_with(|c: char| c.is_ascii_digit());
         let typed = Span::new(offset - typed.min(offset), offset);
         Self {
             slot,
             typed,
             text: document.slice(typed),
             line,
+            is_glued,
         }
     }
 }

@@ -17,7 +17,7 @@ const MOST_SUGGESTIONS: usize = 3;
 
 /// Names where nothing else can stand.
 pub(super) fn names(document: &Document<'_>, place: &Where<'_>, offers: &mut Offers) {
-    offer(document, place.text, 0, offers);
+    offer(document, place, 0, offers);
     offers.incomplete();
 }
 
@@ -57,12 +57,13 @@ pub(super) fn lifts(
             rank += 1;
         }
     }
-    offer(document, place.text, 1_000, offers);
+    offer(document, place, 1_000, offers);
     offers.incomplete();
 }
 
 /// Adds exercises from `rank` on: those of the plan by how often it uses them, its own, then those of the catalogue.
-pub(super) fn offer(document: &Document<'_>, typed: &str, rank: u32, offers: &mut Offers) {
+pub(super) fn offer(document: &Document<'_>, place: &Where<'_>, rank: u32, offers: &mut Offers) {
+    let (typed, line) = (place.text, place.line);
     let mut next = rank;
     let mut add = |offers: &mut Offers, name: &str, kind, detail: String, filter: &str| {
         if let Some(offer) = offers.add(name, kind, detail, next) {
@@ -75,12 +76,12 @@ pub(super) fn offer(document: &Document<'_>, typed: &str, rank: u32, offers: &mu
             next += 1;
         }
     };
-    for (name, count) in used(document) {
+    for (name, count) in used(document, line) {
         let times = if count == 1 { "once" } else { "often" };
         let detail = format!("{times} in this plan");
         add(offers, name, CompletionKind::Exercise, detail, "");
     }
-    for name in own(document) {
+    for name in own(document, line) {
         let detail = "defined in this plan".to_owned();
         add(offers, name, CompletionKind::Custom, detail, "");
     }
@@ -102,23 +103,13 @@ pub(super) fn offer(document: &Document<'_>, typed: &str, rank: u32, offers: &mu
     }
     let found = catalogue.search(typed, MOST);
     let is_nothing = found.is_empty();
-    for id in found {
-        if let Some(movement) = catalogue.movement(id) {
-            let class = movement.mechanic.map_or("", Mechanic::word).to_owned();
-            // Letters are held against the whole name, in whatever order its words were typed.
-            let filter = if in_order(typed, &movement.name) {
-                ""
-            } else {
-                typed
-            };
-            add(
-                offers,
-                &movement.name,
-                CompletionKind::Exercise,
-                class,
-                filter,
-            );
-        }
+    for (name, id) in found {
+        let movement = catalogue.movement(id);
+        let class = movement.and_then(|movement| movement.mechanic);
+        let class = class.map_or("", Mechanic::word).to_owned();
+        // Letters are held against the whole name, in whatever order its words were typed.
+        let filter = if in_order(typed, &name) { "" } else { typed };
+        add(offers, &name, CompletionKind::Exercise, class, filter);
     }
     if is_nothing && typed.chars().count() > 3 {
         for name in catalogue.nearest(typed, MOST_SUGGESTIONS) {
@@ -147,12 +138,15 @@ fn detail_of(document: &Document<'_>, name: &str) -> String {
 }
 
 /// Names of exercises as the plan writes them, the most frequent first. One that is being typed is none of them.
-fn used<'d>(document: &Document<'d>) -> Vec<(&'d str, u32)> {
+fn used<'d>(document: &Document<'d>, typed: usize) -> Vec<(&'d str, u32)> {
     let mut counts: HashMap<&str, (u32, usize)> = HashMap::new();
-    for line in &document.tree.lines {
+    for (place, line) in document.tree.lines.iter().enumerate() {
         let Statement::Exercise(exercise) = &line.statement else {
             continue;
         };
+        if place == typed {
+            continue;
+        }
         let name = document.slice(exercise.name);
         let class = document.class_named(name);
         if class.is_some_and(|class| class.status == ClassStatus::Known) {
@@ -169,8 +163,8 @@ fn used<'d>(document: &Document<'d>) -> Vec<(&'d str, u32)> {
 }
 
 /// Names that the plan defines.
-fn own<'d>(document: &Document<'d>) -> impl Iterator<Item = &'d str> {
-    let statements = document.tree.lines.iter().map(|line| &line.statement);
+fn own<'d>(document: &Document<'d>, typed: usize) -> impl Iterator<Item = &'d str> {
+    let statements = document.statements_beside(typed);
     statements.filter_map(|statement| match statement {
         Statement::Custom(custom) => Some(document.slice(custom.name)),
         _ => None,

@@ -107,7 +107,7 @@ pub struct Completions {
 pub fn completions(document: &Document<'_>, offset: usize) -> Completions {
     let offset = document.clamp(offset);
     let place = Where::at(document, offset);
-    let mut offers = Offers::new(offset, place.typed);
+    let mut offers = Offers::new(offset, place.typed, place.is_glued);
     match place.slot {
         Slot::Nothing => {}
         Slot::Line => statements::line(document, &place, &mut offers),
@@ -121,15 +121,15 @@ pub fn completions(document: &Document<'_>, offset: usize) -> Completions {
         Slot::Weeks => values::weeks(document, &mut offers),
         Slot::Phase => values::phases(&mut offers),
         Slot::Repeated => values::repeated(document, &mut offers),
-        Slot::Sets => values::sets(document, &mut offers),
-        Slot::Load => values::loads(document, &mut offers),
+        Slot::Sets => values::sets(document, place.line, &mut offers),
+        Slot::Load => values::loads(document, place.line, &mut offers),
         Slot::Units(units) => offers.units(units),
         Slot::LoadUnit => values::load_units(&mut offers),
-        Slot::Rest => values::rests(document, &mut offers),
-        Slot::Tempo => values::tempos(document, &mut offers),
+        Slot::Rest => values::rests(document, place.line, &mut offers),
+        Slot::Tempo => values::tempos(document, place.line, &mut offers),
         Slot::Sides => values::sides(&mut offers),
         Slot::Clause => statements::clauses(&mut offers),
-        Slot::Wrap { in_clause } => values::wraps(document, in_clause, &mut offers),
+        Slot::Wrap { in_clause } => values::wraps(document, place.line, in_clause, &mut offers),
         Slot::Comment => suppressions::opening(&mut offers),
         Slot::Allow => suppressions::allow(&mut offers),
         Slot::Rule => suppressions::rules(document, offset, &mut offers),

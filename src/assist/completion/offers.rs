@@ -12,19 +12,22 @@ pub(super) struct Offers {
     items: Vec<Completion>,
     seen: HashSet<String>,
     incomplete: bool,
+    /// The cursor stands right behind a figure.
+    is_glued: bool,
 }
 
 /// Space between the ranks of groups of offers.
 pub(super) const GROUP: u32 = 10_000;
 
 impl Offers {
-    pub(super) fn new(offset: usize, typed: Span) -> Self {
+    pub(super) fn new(offset: usize, typed: Span, is_glued: bool) -> Self {
         let end = typed.range().end.min(offset);
         Self {
             typed: Span::new(typed.range().start.min(end), end),
             items: Vec::new(),
             seen: HashSet::new(),
             incomplete: false,
+            is_glued,
         }
     }
 
@@ -58,7 +61,8 @@ impl Offers {
     pub(super) fn word(&mut self, word: &'static Word, rank: u32) -> Option<&mut Completion> {
         let offer = self.add(word.word, CompletionKind::Keyword, word.expects, rank)?;
         offer.subject = Subject::Word(word);
-        if !word.expects.starts_with("nothing more") {
+        let behind = word.example.get(word.word.len()..).unwrap_or_default();
+        if behind.starts_with(' ') {
             offer.insert.push(' ');
         }
         Some(offer)
@@ -73,8 +77,23 @@ impl Offers {
 
     pub(super) fn units(&mut self, units: &'static [&'static str]) {
         for (unit, rank) in units.iter().zip(0..) {
-            self.add(*unit, CompletionKind::Unit, "", rank);
+            self.unit(unit, "", rank);
         }
+    }
+
+    /// Adds a unit, with a blank between it and the figure where one belongs.
+    pub(super) fn unit(
+        &mut self,
+        unit: &'static str,
+        detail: &'static str,
+        rank: u32,
+    ) -> Option<&mut Completion> {
+        let is_glued = self.is_glued;
+        let offer = self.add(unit, CompletionKind::Unit, detail, rank)?;
+        if is_glued && unit != "RM" && unit.starts_with(char::is_alphabetic) {
+            offer.insert.insert(0, ' ');
+        }
+        Some(offer)
     }
 
     /// Values as they stand in the plan, the most frequent first.

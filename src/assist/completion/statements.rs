@@ -29,7 +29,7 @@ pub(super) fn line(document: &Document<'_>, place: &Where<'_>, offers: &mut Offe
     }
     // Exercises come first inside of a day, and after the words elsewhere.
     let group = if words_first { 4 } else { 0 };
-    exercises::offer(document, place.text, group * GROUP, offers);
+    exercises::offer(document, place, group * GROUP, offers);
     if one_word {
         snippets(document, offers);
     }
@@ -77,6 +77,7 @@ pub(super) fn clauses(offers: &mut Offers) {
         {
             offer.label = offer.label.to_uppercase();
             offer.insert = offer.insert.to_uppercase();
+            offer.filter = offer.label.clone();
         }
     }
 }
@@ -143,7 +144,7 @@ impl Surroundings {
             word
         };
         self.once.contains(&word)
-            || (word == "unwrap" && !self.in_wrap && self.above != Above::Day)
+            || (word == "unwrap" && !self.in_wrap)
             || (word == "end" && !self.in_superset)
     }
 

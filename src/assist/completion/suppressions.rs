@@ -52,6 +52,10 @@ pub(super) fn rules(document: &Document<'_>, offset: usize, offers: &mut Offers)
     };
     let set = document.rules;
     for finding in covered_findings(document, offset) {
+        let entry = set.language.get(finding.rule.as_ref());
+        if entry.is_some_and(|(entry, _)| entry.is_unread()) {
+            continue;
+        }
         add(offers, &finding.rule, finding.message.clone(), 0);
     }
     for rule in set.rules.iter().filter(|rule| rule.level != Level::Off) {

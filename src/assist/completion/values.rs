@@ -14,16 +14,16 @@ use crate::syntax::ast::{Clause, Exercise, Statement, Weekly, WrapPart};
 use crate::syntax::words::{LOAD_UNITS, LOADS, SETS, WRAP_PARTS};
 
 /// The exercise lines of a plan.
-fn exercises<'d>(document: &Document<'d>) -> impl Iterator<Item = &'d Exercise> {
-    let statements = document.tree.lines.iter().map(|line| &line.statement);
+fn exercises<'d>(document: &Document<'d>, typed: usize) -> impl Iterator<Item = &'d Exercise> {
+    let statements = document.statements_beside(typed);
     statements.filter_map(|statement| match statement {
         Statement::Exercise(exercise) => Some(&**exercise),
         _ => None,
     })
 }
 
-pub(super) fn sets(document: &Document<'_>, offers: &mut Offers) {
-    let written = exercises(document).filter_map(|exercise| match &exercise.sets {
+pub(super) fn sets(document: &Document<'_>, line: usize, offers: &mut Offers) {
+    let written = exercises(document, line).filter_map(|exercise| match &exercise.sets {
         Weekly::Every(sets) => match &sets.sets {
             crate::syntax::ast::Sets::Groups(_) => Some(sets.span),
             _ => None,
@@ -43,8 +43,8 @@ pub(super) fn sets(document: &Document<'_>, offers: &mut Offers) {
     }
 }
 
-pub(super) fn loads(document: &Document<'_>, offers: &mut Offers) {
-    let written = exercises(document).filter_map(|exercise| match &exercise.load {
+pub(super) fn loads(document: &Document<'_>, line: usize, offers: &mut Offers) {
+    let written = exercises(document, line).filter_map(|exercise| match &exercise.load {
         Some(Weekly::Every(loads)) => Some(loads.span),
         _ => None,
     });
@@ -57,15 +57,15 @@ pub(super) fn loads(document: &Document<'_>, offers: &mut Offers) {
 
 pub(super) fn load_units(offers: &mut Offers) {
     for (word, rank) in LOAD_UNITS.iter().zip(0..) {
-        if let Some(offer) = offers.add(word.word, CompletionKind::Unit, word.expects, rank) {
+        if let Some(offer) = offers.unit(word.word, word.expects, rank) {
             offer.subject = super::Subject::Word(word);
         }
     }
 }
 
 /// The clauses of all exercises, and those of `default`.
-fn all_clauses<'d>(document: &Document<'d>) -> impl Iterator<Item = &'d Clause> {
-    let statements = document.tree.lines.iter().map(|line| &line.statement);
+fn all_clauses<'d>(document: &Document<'d>, typed: usize) -> impl Iterator<Item = &'d Clause> {
+    let statements = document.statements_beside(typed);
     statements.flat_map(|statement| match statement {
         Statement::Exercise(exercise) => exercise.clauses.as_slice(),
         Statement::Default(clauses) => clauses.as_slice(),
@@ -79,8 +79,8 @@ fn behind_word<'d>(document: &Document<'d>, span: Span) -> &'d str {
     words.split_once(' ').map_or("", |(_, value)| value)
 }
 
-pub(super) fn rests(document: &Document<'_>, offers: &mut Offers) {
-    let rests = all_clauses(document).filter_map(|clause| match clause {
+pub(super) fn rests(document: &Document<'_>, line: usize, offers: &mut Offers) {
+    let rests = all_clauses(document, line).filter_map(|clause| match clause {
         Clause::Rest(rest) => Some(behind_word(document, rest.span)),
         _ => None,
     });
@@ -95,8 +95,8 @@ pub(super) fn rests(document: &Document<'_>, offers: &mut Offers) {
     );
 }
 
-pub(super) fn tempos(document: &Document<'_>, offers: &mut Offers) {
-    let tempos = all_clauses(document).filter_map(|clause| match clause {
+pub(super) fn tempos(document: &Document<'_>, line: usize, offers: &mut Offers) {
+    let tempos = all_clauses(document, line).filter_map(|clause| match clause {
         Clause::Tempo(tempo) => Some(behind_word(document, tempo.span)),
         _ => None,
     });
@@ -118,13 +118,13 @@ pub(super) fn sides(offers: &mut Offers) {
 }
 
 /// What can be said of a wrap: as elsewhere in the plan, places, heights and sides, then the rest.
-pub(super) fn wraps(document: &Document<'_>, in_clause: bool, offers: &mut Offers) {
-    let statements = document.tree.lines.iter().map(|line| &line.statement);
+pub(super) fn wraps(document: &Document<'_>, line: usize, in_clause: bool, offers: &mut Offers) {
+    let statements = document.statements_beside(line);
     let own = statements.filter_map(|statement| match statement {
         Statement::Wrap(wrap) => Some(wrap),
         _ => None,
     });
-    let clauses_of = all_clauses(document).filter_map(|clause| match clause {
+    let clauses_of = all_clauses(document, line).filter_map(|clause| match clause {
         Clause::Wrap(wrap) => Some(wrap),
         _ => None,
     });
@@ -241,7 +241,8 @@ pub(super) fn repeated(document: &Document<'_>, offers: &mut Offers) {
     const MOST: usize = 50;
     for (week, rank) in document.plan.weeks.iter().take(MOST).zip(0..) {
         let count = document.plan.list(&week.sessions).len();
-        let detail = format!("{count} sessions");
+        let word = if count == 1 { "session" } else { "sessions" };
+        let detail = format!("{count} {word}");
         offers.add(
             format!("week {}", week.number),
             CompletionKind::Value,

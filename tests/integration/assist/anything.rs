@@ -138,17 +138,22 @@ fn everywhere(text: &str, dice: usize) -> Result<(), TestCaseError> {
 
 #[test]
 fn every_place_of_the_examples_has_an_answer() {
-    for name in ["half-typed", "everything-wrong", "leg-block-next"] {
+    for (name, step) in [
+        ("half-typed", 1),
+        ("everything-wrong", 3),
+        ("leg-block-next", 7),
+    ] {
         let text = read(&format!("examples/{name}.plan"));
         ask(&text, |document| {
             about_all(document)?;
-            (0..=text.len() + 3).try_for_each(|offset| at_a_place(document, offset))
+            let mut places = (0..=text.len() + 3).step_by(step);
+            places.try_for_each(|offset| at_a_place(document, offset))
         })
         .unwrap();
     }
     // Cut off at each of its characters, as it is while somebody types it.
     let text = read("tests/fixtures/syntax/everything.plan");
-    for (cut, _) in text.char_indices().step_by(7) {
+    for (cut, _) in text.char_indices().step_by(29) {
         let typed = &text[..cut];
         ask(typed, |document| at_a_place(document, cut)).unwrap();
     }

@@ -16,9 +16,20 @@ fn offered(plan: &str) -> (String, usize, Completions) {
     (text, at, offers)
 }
 
-/// The first offers at a cursor.
+/// Whether an editor shows an offer for the letters that were typed: they stand in its filter in their order.
+fn is_shown(filter: &str, typed: &str) -> bool {
+    let filter = filter.to_lowercase();
+    let mut letters = filter.chars();
+    let mut wanted = typed.chars().flat_map(char::to_lowercase);
+    wanted.all(|wanted| letters.any(|letter| letter == wanted))
+}
+
+/// The first offers at a cursor, as an editor shows them.
 fn offers(plan: &str, most: usize) -> String {
-    let (text, at, offers) = offered(plan);
+    let (text, at, mut offers) = offered(plan);
+    offers
+        .items
+        .retain(|offer| is_shown(&offer.filter, &text[offer.replaces.range()]));
     let replaces = offers
         .items
         .first()
@@ -215,8 +226,10 @@ fn snippets_can_be_taken_as_they_are() {
             assert!(!text.contains('$'), "{text}");
             let plan = match text.starts_with("athlete") {
                 true => format!("{text}Barbell Curl: 3x10 @ 70%\n"),
-                false if text.starts_with("day") => format!("{head}{text}  Barbell Curl: 3x10 @ 70%\n"),
-                false => format!("{head}day \"Pull\"\n{text}"),
+                false if text.starts_with("day") => {
+                    format!("{head}{text}  Barbell Curl: 3x10 @ 70%\n")
+                }
+                false => format!("{head}day \"Pull\"\n  Seated Cable Row: 4x6 @ RPE 8\n{text}"),
             };
             let source = SourceFile::new("test.plan", plan);
             let report = check(&source, &RULES, options());
