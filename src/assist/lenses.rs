@@ -15,8 +15,6 @@ pub struct Lens {
     pub span: Span,
     /// What it says.
     pub title: String,
-    /// How that comes about, in Markdown.
-    pub why: String,
 }
 
 /// The lenses of the days that touch a stretch of text.
@@ -32,11 +30,15 @@ pub fn lenses(document: &Document<'_>, within: Span) -> Vec<Lens> {
             lenses.push(Lens {
                 span: day.span,
                 title: titles.join("; "),
-                why: day_words(document, day.span).join("\n\n"),
             });
         }
     }
     lenses
+}
+
+/// How the title of a lens comes about, in Markdown: exercise by exercise.
+pub fn why(document: &Document<'_>, lens: &Lens) -> String {
+    day_words(document, lens.span).join("\n\n")
 }
 
 /// The sessions of a day, one for each set of weeks in which it is trained alike.

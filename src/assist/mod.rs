@@ -31,7 +31,7 @@ pub use exercise::ExerciseFacts;
 pub use folding::{Fold, FoldKind, folds};
 pub use hints::{Hint, HintKind, hints};
 pub use hover::{Hover, hover};
-pub use lenses::{Lens, lenses};
+pub use lenses::{Lens, lenses, why};
 pub use links::{Link, Target, links};
 pub use names::{Reference, Renameable, Role, definition, prepare_rename, references, rename};
 pub use selection::selection;

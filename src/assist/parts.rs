@@ -71,7 +71,7 @@ pub(super) enum Part<'t> {
     /// Where it sits.
     Placement,
     /// Anything else that is said of it.
-    WrapPart(&'t WrapPart),
+    OfWrap(&'t WrapPart),
     /// `7/10` without a wrap in front of it.
     StrayTightness,
     /// A note for the athlete.
@@ -323,7 +323,7 @@ impl<'t> Walk<'t> {
                 }
                 WrapPart::StopCue(span) | WrapPart::Check(span) => self.add(*span, Part::Words),
                 WrapPart::Unread(span) | WrapPart::Slip(span) => self.add(*span, Part::Unread),
-                other => self.add(place_of(other), Part::WrapPart(other)),
+                other => self.add(place_of(other), Part::OfWrap(other)),
             }
         }
     }

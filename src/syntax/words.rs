@@ -408,6 +408,37 @@ pub const LEVELS: &[Word] = &[
     ),
 ];
 
+/// All words of all lists.
+pub fn all() -> impl Iterator<Item = &'static Word> {
+    [
+        STATEMENTS,
+        CLAUSES,
+        WRAP_PARTS,
+        LOADS,
+        LOAD_UNITS,
+        STEPS,
+        SETS,
+        ONE_RM_PARTS,
+        LEVELS,
+    ]
+    .into_iter()
+    .flatten()
+}
+
+/// Words that put a wrap on, on a line or in a clause.
+pub const WRAP_WORDS: &[&str] = &[
+    "wraps",
+    "wrap",
+    "bfr",
+    "occlusion",
+    "occluded",
+    "kaatsu",
+    "cuffs",
+    "cuff",
+    "tourniquets",
+    "tourniquet",
+];
+
 /// Units of time behind a figure, shortest first.
 pub const TIME_UNITS: &[&str] = &["s", "min", "h"];
 
@@ -525,6 +556,11 @@ mod tests {
             let known = STATEMENTS.iter().any(|row| row.word == word);
             assert!(known || OTHER_SPELLINGS.contains(&word), "{word}");
         }
+    }
+
+    #[test]
+    fn every_word_for_a_wrap_is_here() {
+        assert_eq!(literals("wrap_word").collect::<Vec<_>>(), WRAP_WORDS);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use crate::assist::Document;
 use crate::source::Span;
 use crate::syntax::words::{
-    CLAUSES, LEVELS, LONG_TIME_UNITS, ONE_RM_PARTS, STATEMENTS, STEPS, TIME_UNITS, Word,
+    CLAUSES, LEVELS, LONG_TIME_UNITS, ONE_RM_PARTS, STATEMENTS, STEPS, TIME_UNITS, WRAP_WORDS, Word,
 };
 
 /// What can stand at a place.
@@ -129,11 +129,7 @@ fn is_opening(word: &str) -> bool {
 }
 
 fn is_wrap_word(word: &str) -> bool {
-    let stem = word.strip_suffix('s').unwrap_or(word);
-    matches!(
-        stem,
-        "wrap" | "bfr" | "cuff" | "kaatsu" | "occlusion" | "occluded" | "tourniquet"
-    )
+    WRAP_WORDS.contains(&word)
 }
 
 /// Whether a line that begins like a statement is an exercise: `Rest-Pause Curl:` does not come here, `BFR Curl: 3x10` does.

@@ -12,9 +12,9 @@ mod suppressions;
 mod values;
 
 use super::Document;
-use crate::report::{code, plain};
+use crate::report::plain;
 use crate::source::Span;
-use crate::syntax::words::Word;
+use crate::syntax::words::{self, Word};
 
 use context::{Slot, Where};
 use offers::Offers;
@@ -69,6 +69,36 @@ pub enum Subject {
     Rule(String),
     /// A snippet of a pack: the name of the pack and its own.
     Snippet(String, String),
+}
+
+impl Subject {
+    /// It as a text that a client can hand back.
+    pub fn key(&self) -> String {
+        match self {
+            Self::Nothing => String::new(),
+            Self::Word(word) => format!("word:{}:{}", word.section, word.word),
+            Self::Exercise(name) => format!("exercise:{name}"),
+            Self::Rule(id) => format!("rule:{id}"),
+            Self::Snippet(pack, name) => format!("snippet:{pack}:{name}"),
+        }
+    }
+
+    /// What a text stands for that [`Self::key`] gave; nothing for any other text.
+    pub fn from_key(key: &str) -> Self {
+        let (kind, rest) = key.split_once(':').unwrap_or_default();
+        let two = rest.split_once(':').unwrap_or_default();
+        match kind {
+            "word" => {
+                let mut words = words::all();
+                let word = words.find(|word| (word.section, word.word) == two);
+                word.map_or(Self::Nothing, Self::Word)
+            }
+            "exercise" => Self::Exercise(rest.to_owned()),
+            "rule" => Self::Rule(rest.to_owned()),
+            "snippet" => Self::Snippet(two.0.to_owned(), two.1.to_owned()),
+            _ => Self::Nothing,
+        }
+    }
 }
 
 /// One offer.
@@ -142,11 +172,7 @@ pub fn completions(document: &Document<'_>, offset: usize) -> Completions {
 pub fn documentation(document: &Document<'_>, subject: &Subject) -> Option<String> {
     match subject {
         Subject::Nothing => None,
-        Subject::Word(word) => Some(format!(
-            "{}\n\nsuch as {}",
-            word.expects,
-            code(word.example)
-        )),
+        Subject::Word(word) => Some(super::hover::word_words(word)),
         Subject::Exercise(name) => exercises::documentation(document, name),
         Subject::Rule(id) => super::hover::rule_explanation(document.rules, id),
         Subject::Snippet(pack, name) => {

@@ -9,11 +9,14 @@ mod session;
 mod wrap;
 
 use super::Document;
+use super::document::touches;
+use super::outline::content;
 use super::parts::{Located, Part};
 use crate::diagnostic::{Diagnostic, Label};
 use crate::report::{code, plain, prose};
 use crate::source::Span;
 use crate::syntax::ast::{LoadKind, Statement, WrapPart};
+use crate::syntax::words::{STATEMENTS, Word};
 
 pub(super) use exercise::facts_words;
 pub(super) use rule::explanation as rule_explanation;
@@ -62,14 +65,49 @@ pub fn hover(document: &Document<'_>, offset: usize) -> Option<Hover> {
     // Of two that cover the same, the inner one stands behind the outer one.
     parts.reverse();
     parts.sort_by_key(|located| located.span.len());
-    parts.iter().find_map(|located| {
+    let said = parts.iter().find_map(|located| {
         let answer = answer(document, located, offset)?;
         (!answer.paragraphs.is_empty()).then(|| Hover {
             span: located.span,
             markdown: answer.paragraphs.join("\n\n"),
             because: answer.because,
         })
+    });
+    said.or_else(|| on_word(document, offset))
+}
+
+/// The word that a statement opens with.
+fn on_word(document: &Document<'_>, offset: usize) -> Option<Hover> {
+    let (_, line) = document.line_at(offset)?;
+    let opens = !matches!(
+        line.statement,
+        Statement::Exercise(_) | Statement::Note(_) | Statement::Blank | Statement::Unread(_)
+    );
+    let written = content(line, document.text());
+    let words = document.slice(written);
+    let length = words
+        .find(|c: char| c.is_whitespace() || c == ':' || c == '"')
+        .unwrap_or(words.len());
+    let start = written.range().start;
+    let span = Span::new(start, start + length);
+    let word = words.get(..length).unwrap_or_default().to_lowercase();
+    let mut known = STATEMENTS.iter().filter(|known| known.word == word);
+    let known = known.next().filter(|_| opens && touches(span, offset))?;
+    Some(Hover {
+        span,
+        markdown: word_words(known),
+        because: Vec::new(),
     })
+}
+
+/// A word of the language: what is expected behind it, and an example.
+pub(super) fn word_words(word: &Word) -> String {
+    format!(
+        "**{}**: {}\n\nsuch as {}",
+        word.word,
+        word.expects,
+        code(word.example)
+    )
 }
 
 fn answer(document: &Document<'_>, located: &Located<'_>, offset: usize) -> Option<Answer> {
@@ -86,7 +124,7 @@ fn answer(document: &Document<'_>, located: &Located<'_>, offset: usize) -> Opti
         Part::Tempo(tempo) => Some(load::tempo(tempo)),
         Part::Rest(rest) => load::rest(document, rest),
         Part::Wrap(wrap) => wrap::put_on(document, wrap.span),
-        Part::WrapPart(WrapPart::BareTightness(_)) => readings(document, span),
+        Part::OfWrap(WrapPart::BareTightness(_)) => readings(document, span),
         Part::Ambiguous | Part::StrayTightness | Part::Unread => readings(document, span),
         Part::Rule => rule::on_comment(document, span),
         Part::Condition => athlete::condition(document, span),

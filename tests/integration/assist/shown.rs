@@ -1,6 +1,6 @@
 //! What is shown where the cursor rests, and behind what is written.
 
-use cuff::assist::{hints, hover, lenses};
+use cuff::assist::{hints, hover, lenses, why};
 
 use super::{ask, cursor, pointed, whole};
 use crate::support::read;
@@ -155,13 +155,14 @@ fn lenses_of_the_examples() {
     let mut out = String::new();
     for name in ["arm-finisher", "leg-block", "half-typed"] {
         let text = read(&format!("examples/{name}.plan"));
-        for lens in ask(&text, |document| lenses(document, whole(&text))) {
-            out += &format!(
-                "{}\n{}\n{}\n\n",
-                lens.title,
-                &text[lens.span.range()],
-                lens.why
-            );
+        let found = ask(&text, |document| {
+            let lenses = lenses(document, whole(&text)).into_iter();
+            let with_why = lenses.map(|lens| (why(document, &lens), lens));
+            with_why.collect::<Vec<_>>()
+        });
+        for (why, lens) in found {
+            let day = &text[lens.span.range()];
+            out += &format!("{}\n{day}\n{why}\n\n", lens.title);
         }
     }
     insta::assert_snapshot!(out);

@@ -187,6 +187,16 @@ fn comments_that_silence() {
 fn more_is_said_when_it_is_asked_for() {
     let (text, at, offers) = offered(&format!("{HEAD}    ‸\n"));
     let mut out = String::new();
+    // A client hands the subject back as a text.
+    ask(&text, |document| {
+        for subject in offers.items.iter().map(|offer| &offer.subject) {
+            let again = Subject::from_key(&subject.key());
+            assert_eq!(
+                documentation(document, &again),
+                documentation(document, subject)
+            );
+        }
+    });
     for label in [
         "wrap",
         "Barbell Curl",
