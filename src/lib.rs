@@ -4,6 +4,7 @@
 //! what rules can read of that, [`engine`] runs the [`rules`], and [`check`] is the one door to all of it. The faces,
 //! [`cli`] among them, call that door and nothing below it.
 
+pub mod assist;
 pub mod cli;
 pub mod server;
 

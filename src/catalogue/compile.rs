@@ -104,6 +104,8 @@ impl<'f> Compiler<'f> {
             );
         }
         self.catalogue.movements.push(movement);
+        self.catalogue.aliases += &file.aliases.join("\t");
+        self.catalogue.aliases.push('\n');
     }
 
     /// The modifiers, and those that they stand for: who owns `reverse-grip` owns `underhand`.

@@ -26,10 +26,13 @@ pub use sets::{
     TechniqueId, TechniqueSet,
 };
 
+use std::sync::OnceLock;
+
 use serde::{Deserialize, Serialize};
 
 use hash::QuickMap;
 use lexicon::{Core, Lexicon};
+use nearest::SearchName;
 
 /// A compiled catalogue. It can be written down and read again, since cuff's own is compiled when cuff is built.
 #[derive(Debug, Default, Serialize, Deserialize)]
@@ -52,6 +55,12 @@ pub struct Catalogue {
     idle: ModifierSet,
     technique: Vec<Word>,
     between: Vec<(Box<str>, Relation)>,
+    /// Other names of the movements as they are written: a line for each, with tabs between them. One text, since they are
+    /// needed only where somebody types a name.
+    aliases: String,
+    /// All names as they are searched, made ready at the first search.
+    #[serde(skip)]
+    searched: OnceLock<Vec<SearchName>>,
 }
 
 /// What is known about a movement. Shared by all its variants.

@@ -36,25 +36,76 @@ impl Catalogue {
         names
     }
 
-    /// Up to `most` movements with a name in which every word of `text` begins a word, best first.
-    pub fn search(&self, text: &str, most: usize) -> Vec<MovementId> {
+    /// Up to `most` names in which every word of `text` begins a word, best first, each with its movement: names and aliases
+    /// as the files have them, and names with equipment that the movement may be done with. Each of them resolves.
+    pub fn search(&self, text: &str, most: usize) -> Vec<(String, MovementId)> {
         let wanted = plain_words(text);
-        let mut found: Vec<(bool, usize, MovementId)> = self
-            .movements()
-            .filter_map(|(id, movement)| {
-                let have = plain_words(&movement.name);
-                let all = wanted
-                    .iter()
-                    .all(|word| have.iter().any(|other| other.starts_with(word.as_str())));
-                let first = have
-                    .first()
-                    .zip(wanted.first())
-                    .is_some_and(|(have, word)| have.starts_with(word.as_str()));
-                all.then_some((!first, have.len(), id))
-            })
-            .collect();
+        let typed = text.trim().to_lowercase();
+        let names = self.searched.get_or_init(|| self.search_names());
+        let mut found: Vec<(Fit, String, MovementId)> = Vec::new();
+        let mut best: Option<(Fit, &SearchName)> = None;
+        for name in names {
+            if let Some((fit, other)) = best
+                && other.movement != name.movement
+            {
+                found.push((fit, other.name.to_string(), other.movement));
+                best = None;
+            }
+            if let Some(fit) = name.fit(&typed, &wanted)
+                && best.is_none_or(|(least, _)| fit < least)
+            {
+                best = Some((fit, name));
+            }
+            if !name.is_alias {
+                found.extend(self.with_equipment(&wanted, name));
+            }
+        }
+        found.extend(best.map(|(fit, name)| (fit, name.name.to_string(), name.movement)));
         found.sort_unstable();
-        found.into_iter().map(|(_, _, id)| id).take(most).collect()
+        let names = found.into_iter().map(|(_, name, id)| (name, id));
+        let resolves = |(name, id): &(String, MovementId)| {
+            self.find(name).is_some_and(|known| known.movement() == *id)
+        };
+        names.filter(resolves).take(most).collect()
+    }
+
+    /// Names and aliases in the order of the movements.
+    fn search_names(&self) -> Vec<SearchName> {
+        let aliases = self.aliases.lines().chain(std::iter::repeat(""));
+        let mut names = Vec::new();
+        for ((id, movement), aliases) in self.movements().zip(aliases) {
+            names.push(SearchName::new(id, movement.name.clone(), false));
+            let aliases = aliases.split('\t').filter(|alias| !alias.is_empty());
+            names.extend(aliases.map(|alias| SearchName::new(id, as_title(alias), true)));
+        }
+        names
+    }
+
+    /// A movement by its name and a kind of equipment that the rest of the words begin.
+    fn with_equipment(
+        &self,
+        wanted: &[String],
+        name: &SearchName,
+    ) -> Option<(Fit, String, MovementId)> {
+        let (named, left): (Vec<&String>, Vec<&String>) = wanted
+            .iter()
+            .partition(|word| begins_one(word, &name.words));
+        if named.is_empty() || left.is_empty() {
+            return None;
+        }
+        let movement = self.movement(name.movement)?;
+        let mut equipment = movement.equipment.iter();
+        let equipment = equipment.find(|&id| {
+            let words = plain_words(self.equipment_name(id));
+            left.iter().all(|word| begins_one(word, &words))
+        })?;
+        let variant = Variant {
+            movement: name.movement,
+            equipment: Some(equipment),
+            modifiers: super::ModifierSet::default(),
+        };
+        let fit = (true, false, false, name.words.len());
+        Some((fit, self.full_name(movement, variant), name.movement))
     }
 
     /// The name with its unknown words corrected in every likely way; the name itself if all are known.
@@ -186,6 +237,56 @@ fn plain_words(name: &str) -> Vec<String> {
         found.len() < MOST_WORDS
     });
     found
+}
+
+/// How well a name fits what was typed, the best first: whether it begins so, whether it is an alias, whether its first word
+/// is another one, and how many words it has.
+type Fit = (bool, bool, bool, usize);
+
+/// A name as it is searched.
+#[derive(Debug)]
+pub(super) struct SearchName {
+    movement: MovementId,
+    name: Box<str>,
+    words: Vec<String>,
+    is_alias: bool,
+}
+
+impl SearchName {
+    fn new(movement: MovementId, name: String, is_alias: bool) -> Self {
+        Self {
+            movement,
+            words: plain_words(&name),
+            name: name.into(),
+            is_alias,
+        }
+    }
+
+    /// How it fits, if every word that is wanted begins one of its words.
+    fn fit(&self, typed: &str, wanted: &[String]) -> Option<Fit> {
+        if !wanted.iter().all(|word| begins_one(word, &self.words)) {
+            return None;
+        }
+        let first = self.words.first().zip(wanted.first());
+        let first = first.is_some_and(|(have, word)| have.starts_with(word.as_str()));
+        let begins = self.name.get(..typed.len());
+        let begins = begins.is_some_and(|head| head.eq_ignore_ascii_case(typed));
+        Some((!begins, self.is_alias, !first, self.words.len()))
+    }
+}
+
+/// An alias as a name is written: its words with capital letters.
+fn as_title(alias: &str) -> String {
+    let words = alias.split(' ').map(|word| {
+        let mut letters = word.chars();
+        let first = letters.next().map(|first| first.to_uppercase().to_string());
+        first.unwrap_or_default() + letters.as_str()
+    });
+    words.collect::<Vec<_>>().join(" ")
+}
+
+fn begins_one(word: &str, words: &[String]) -> bool {
+    words.iter().any(|other| other.starts_with(word))
 }
 
 fn shared(core: &Core, words: &[u16]) -> usize {

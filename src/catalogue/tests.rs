@@ -283,15 +283,21 @@ fn unknown_names_come_with_names_that_resolve() {
             "{suggestions:?}"
         );
     }
-    let found = catalogue.search("leg cu", 9);
-    let names: Vec<&str> = found
-        .iter()
-        .map(|&id| &*catalogue.movement(id).unwrap().name)
-        .collect();
-    assert!(
-        names.contains(&"Leg Curl") && names.contains(&"Seated Leg Curl"),
-        "{names:?}"
-    );
+    for (typed, wanted) in [
+        ("leg cu", "Leg Curl"),
+        ("leg cu", "Seated Leg Curl"),
+        ("back sq", "Back Squat"),
+        ("curl dumb", "Biceps Curl"),
+    ] {
+        let found = catalogue.search(typed, 40);
+        let names: Vec<&str> = found.iter().map(|(name, _)| name.as_str()).collect();
+        assert!(names.contains(&wanted), "{typed}: {names:?}");
+        for (name, movement) in &found {
+            let known = catalogue.find(name).unwrap();
+            assert_eq!(known.movement(), *movement, "{name}");
+        }
+    }
+    assert_eq!(catalogue.search("xylophone", 9), []);
 }
 
 #[test]

@@ -6,7 +6,8 @@ use super::args::{self, Args};
 use super::groups::ListFormat;
 use super::output::Output;
 use super::{Exit, problems, projects};
-use crate::catalogue::{Catalogue, Known, Limb, Movement, MuscleSet, Resolution};
+use crate::assist::ExerciseFacts;
+use crate::catalogue::{Catalogue, Known, Mechanic, Movement, Resolution, Roster};
 use crate::report::plain;
 use crate::rules::RuleSet;
 use crate::workspace::{Unreadable, stdin_lines};
@@ -104,59 +105,35 @@ fn text(query: &str, set: &RuleSet) -> String {
 }
 
 fn known_text(query: &str, known: Known, catalogue: &Catalogue) -> String {
-    let Some(movement) = catalogue.movement(known.movement()) else {
+    let Some(facts) = ExerciseFacts::of(&Roster::new(catalogue), known) else {
         return String::new();
     };
-    let mut text = format!(
-        "{query}\n  {} ({})\n",
-        catalogue.canonical_name(known.key()),
-        movement.id
-    );
-    text += &format!("  class:      {}\n", mechanic(movement));
-    text += &format!("  muscles:    {}", primary(movement, catalogue).join(", "));
-    let secondary = names(catalogue, movement.secondary);
-    text += &if secondary.is_empty() {
-        "\n".to_owned()
-    } else {
-        format!(" (with {})\n", secondary.join(", "))
-    };
-    text += &format!("  limbs:      {}\n", limbs(movement).join(", "));
-    if let Some(equipment) = known.key().equipment {
-        text += &format!("  equipment:  {}\n", catalogue.equipment_name(equipment));
+    let mut text = format!("{query}\n  {} ({})\n", facts.name, facts.id);
+    text += &format!("  class:      {}\n", facts.class);
+    text += &format!("  muscles:    {}\n", facts.muscles());
+    text += &format!("  limbs:      {}\n", facts.limbs.join(", "));
+    if let Some((equipment, _)) = &facts.equipment {
+        text += &format!("  equipment:  {equipment}\n");
     }
-    text + &format!(
-        "  a wrap can go {}\n\n",
-        where_a_wrap_goes(movement, catalogue)
-    )
-}
-
-/// Where a wrap lies upstream of the target muscle, by the limb that the muscle lies in.
-fn where_a_wrap_goes(movement: &Movement, catalogue: &Catalogue) -> &'static str {
-    let limb = movement.target.map(|muscle| catalogue.muscle_limb(muscle));
-    match limb {
-        Some(Limb::Arm) => "high on the upper arm: the target muscle lies below it",
-        Some(Limb::Leg) => "high on the thigh: the target muscle lies below it",
-        Some(Limb::Trunk) => "nowhere that reaches its target muscle, which lies above every wrap",
-        None => "where its target muscle is known to lie below it; the target is not known",
-    }
+    text + &format!("  a wrap can go {}\n\n", facts.wrap)
 }
 
 /// One object: a name and what it means; `id` is null if it is not known for certain.
 fn object(query: &str, catalogue: &Catalogue) -> Value {
     match catalogue.resolve(query) {
         Resolution::Known(known) => {
-            let Some(movement) = catalogue.movement(known.movement()) else {
+            let Some(facts) = ExerciseFacts::of(&Roster::new(catalogue), known) else {
                 return unknown(query, &[]);
             };
             json!({
                 "query": query,
-                "id": movement.id,
-                "name": catalogue.canonical_name(known.key()),
-                "mechanic": mechanic(movement),
-                "primary": primary(movement, catalogue),
-                "secondary": names(catalogue, movement.secondary),
-                "limbs": limbs(movement),
-                "equipment": known.key().equipment.map(|equipment| catalogue.equipment_id(equipment)),
+                "id": facts.id,
+                "name": facts.name,
+                "mechanic": facts.class,
+                "primary": facts.primary,
+                "secondary": facts.secondary,
+                "limbs": facts.limbs,
+                "equipment": facts.equipment.map(|(_, id)| id),
                 "suggestions": [],
             })
         }
@@ -176,9 +153,7 @@ fn unknown(query: &str, suggestions: &[String]) -> Value {
 }
 
 fn mechanic(movement: &Movement) -> &'static str {
-    movement
-        .mechanic
-        .map_or("unknown", crate::catalogue::Mechanic::word)
+    movement.mechanic.map_or("unknown", Mechanic::word)
 }
 
 /// The primary muscles, the target of the movement first.
@@ -193,15 +168,4 @@ fn primary<'c>(movement: &Movement, catalogue: &'c Catalogue) -> Vec<&'c str> {
         .chain(others)
         .map(|muscle| catalogue.muscle_name(muscle))
         .collect()
-}
-
-fn names(catalogue: &Catalogue, muscles: MuscleSet) -> Vec<&str> {
-    muscles
-        .iter()
-        .map(|muscle| catalogue.muscle_name(muscle))
-        .collect()
-}
-
-fn limbs(movement: &Movement) -> Vec<&'static str> {
-    movement.limbs.iter().map(Limb::word).collect()
 }

@@ -228,6 +228,13 @@ impl Terms {
         self.sites.iter().map(|site| site.id.as_str())
     }
 
+    /// Ids of the sites on arms and legs that are no joints: those where a wrap can sit.
+    pub fn wrap_sites(&self) -> impl Iterator<Item = &str> {
+        let sites = self.sites.iter();
+        let limbs = sites.filter(|site| !site.joint && site.part != BodyPart::Trunk);
+        limbs.map(|site| site.id.as_str())
+    }
+
     /// Ids of all joints, in the order of their numbers.
     pub fn joints(&self) -> impl Iterator<Item = &str> {
         self.joints.iter().map(|joint| joint.id.as_str())

@@ -6,7 +6,7 @@ use crate::sheet::{Lasting, Time};
 const MINUTE: i64 = 60_000;
 
 /// How long something lasts: `6:10 min`, `≈12 min (9-15)`, `6:10 min and what could not be read`, `?`.
-pub(super) fn lasting(lasting: Lasting, approximately: &str) -> String {
+pub fn lasting(lasting: Lasting, approximately: &str) -> String {
     if lasting.is_unknown() {
         return "?".to_owned();
     }

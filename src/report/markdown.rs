@@ -78,7 +78,7 @@ fn more(left_out: usize) -> String {
 }
 
 /// A text as code, whatever it holds.
-fn code(text: &str) -> String {
+pub fn code(text: &str) -> String {
     let runs = text.split(|character| character != '`').map(str::len);
     let fence = "`".repeat(runs.max().unwrap_or(0) + 1);
     let own = |character: char| character == '`' || character == ' ';
@@ -91,7 +91,7 @@ fn code(text: &str) -> String {
 }
 
 /// A message: what it quotes in backticks is code, the rest means nothing to a reader of Markdown.
-fn prose(text: &str) -> String {
+pub fn prose(text: &str) -> String {
     let words = escape::words(text);
     let mut prose = String::with_capacity(words.len());
     let mut rest = words.as_str();

@@ -57,11 +57,13 @@ use crate::source::SourceFile;
 
 use kept::{Entry, Kept, Room};
 
+pub use clock::lasting;
 pub use diff::diff;
 pub use format::Format;
 pub use found::{Found, Silenced, Silencer, fingerprint};
 pub use html::{PAGE_START, page};
 pub use location::Base;
+pub use markdown::{code, prose};
 pub use sheet::sheet;
 pub use summary::{Summary, Unreadable};
 

@@ -198,6 +198,24 @@ pub struct PackFile {
     /// Texts shown where a plan's value is hovered.
     #[serde(default)]
     pub hovers: Vec<HoverFile>,
+    /// Lines that editors offer to write, with places to fill in.
+    #[serde(default)]
+    pub snippets: Vec<SnippetFile>,
+}
+
+/// Lines of a plan with places to fill in.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct SnippetFile {
+    /// What it is called, and what one types to find it.
+    pub name: String,
+    /// What it is for, in a line.
+    pub summary: String,
+    /// The lines; `${1:Push}` is the first place to fill in, and what stands there until then.
+    pub text: String,
+    /// Facts of the method that it carries.
+    #[serde(default)]
+    pub facts: Vec<String>,
 }
 
 /// A list of things that only a person can check.
@@ -206,6 +224,9 @@ pub struct PackFile {
 pub struct ChecklistFile {
     /// Heading.
     pub title: String,
+    /// `wrap` for one that is shown beside a wrap in editors.
+    #[serde(default)]
+    pub on: Option<String>,
     /// One line each.
     pub items: Vec<ItemFile>,
 }

@@ -41,7 +41,7 @@ pub fn decimals(thousandths: i64, places: u32) -> String {
 }
 
 /// From and to, rounded outwards to one decimal.
-pub(super) fn outwards(low: i64, high: i64) -> String {
+pub fn outwards(low: i64, high: i64) -> String {
     let down = low.div_euclid(100) * 100;
     let up = high.saturating_add(99).div_euclid(100) * 100;
     span(crate::quantity::decimal(down), crate::quantity::decimal(up))
@@ -57,7 +57,7 @@ pub(super) fn span(low: String, high: String) -> String {
 }
 
 /// A time in the fewest words: `30 s`, `3 min`, `2:30 min`, `3-5 min`.
-pub(super) fn time(value: Quantity) -> String {
+pub fn time(value: Quantity) -> String {
     const MINUTE: i64 = 60_000;
     let (low, high) = (value.low(), value.high());
     if high < 2 * MINUTE && (low % MINUTE != 0 || high % MINUTE != 0 || high == 0) {

@@ -53,8 +53,16 @@ impl Lasting {
         })
     }
 
-    pub(super) fn of_session(plan: &Plan<'_>, session: &Session) -> Self {
+    /// A session, from its first set to the end of its last.
+    pub fn of_session(plan: &Plan<'_>, session: &Session) -> Self {
         Self::around(plan, session.time, session.exercises.clone())
+    }
+
+    /// An exercise, from its first set to the end of its last. One of a superset waits for the others.
+    pub fn of_exercise_alone(plan: &Plan<'_>, number: u32) -> Self {
+        let group = plan.exercise(number).and_then(|exercise| exercise.superset);
+        let waits = group.filter(|group| is_superset_assumed(plan, number, *group));
+        Self::of_exercise(plan, number, &waits.into_iter().collect())
     }
 
     /// An exercise of a superset waits for the others: `assumed` has the supersets in which one has no end.
@@ -74,7 +82,7 @@ impl Lasting {
     }
 
     /// A wrap's time on; what is stated is believed.
-    pub(super) fn of_wrap(plan: &Plan<'_>, wrap: &Wrap) -> Self {
+    pub fn of_wrap(plan: &Plan<'_>, wrap: &Wrap) -> Self {
         let time = plan.time_on(wrap);
         let exercises = if wrap.time_on.is_some() {
             0..0
@@ -83,6 +91,22 @@ impl Lasting {
         };
         Self::around(plan, time, exercises)
     }
+}
+
+/// Whether a set has no end in the superset around an exercise. Its exercises stand one behind the other.
+fn is_superset_assumed(plan: &Plan<'_>, number: u32, group: u32) -> bool {
+    let session = plan.exercise(number).map(|exercise| exercise.session);
+    let belongs = |number: &u32| {
+        let exercise = plan.exercise(*number);
+        exercise
+            .is_some_and(|other| other.superset == Some(group) && Some(other.session) == session)
+    };
+    let before = (0..number).rev().take_while(belongs);
+    let mut all = before.chain((number..).take_while(belongs));
+    all.any(|number| {
+        let exercise = plan.exercise(number);
+        exercise.is_some_and(|exercise| is_assumed(plan, exercise))
+    })
 }
 
 /// Supersets of a session in which a set has no end.

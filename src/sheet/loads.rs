@@ -1,49 +1,66 @@
 //! Sets and loads of an exercise in words and figures.
 
 use super::figure::{Figure, decimals, outwards, per_set, span};
-use super::sessions::Builder;
 use crate::model::plan::{Exercise, Set, Work};
 use crate::model::{Missing, Plan};
 use crate::quantity::Quantity;
 use crate::syntax::ast::{LoadKind, LoadShare, MassUnit, PercentBase};
 
 /// What an exercise says of its sets and loads.
-pub(super) struct Loads {
-    pub(super) scheme: Figure,
-    pub(super) sets: Vec<String>,
-    pub(super) load: Figure,
-    pub(super) percent: Figure,
-    pub(super) mass: Figure,
+#[derive(Clone, Debug)]
+pub struct Loads {
+    /// Sets and repetitions: `3x8`, `30/15/15/15`.
+    pub scheme: Figure,
+    /// The repetitions of each set.
+    pub sets: Vec<String>,
+    /// The load in the coach's terms, where those are neither plain % of 1RM nor a plain mass.
+    pub load: Figure,
+    /// The load in % of 1RM.
+    pub percent: Figure,
+    /// The load in kilograms.
+    pub mass: Figure,
+    /// What of it is not known, and why.
+    pub missing: Vec<Missing>,
 }
 
-impl Builder<'_, '_> {
-    pub(super) fn loads(
-        &mut self,
-        number: u32,
-        exercise: &Exercise,
-        gaps: &mut Vec<usize>,
-    ) -> Loads {
-        let plan = self.plan;
+impl Loads {
+    /// Those of the exercise with this number.
+    pub fn of(plan: &Plan<'_>, number: u32) -> Option<Self> {
+        let exercise = plan.exercise(number)?;
+        let mut reader = Reader {
+            plan,
+            exercise,
+            missing: Vec::new(),
+        };
+        Some(reader.loads(number))
+    }
+}
+
+struct Reader<'p, 't> {
+    plan: &'p Plan<'t>,
+    exercise: &'p Exercise,
+    missing: Vec<Missing>,
+}
+
+impl Reader<'_, '_> {
+    fn loads(&mut self, number: u32) -> Loads {
+        let (plan, exercise) = (self.plan, self.exercise);
         let sets = plan.sets_of(exercise);
         let words: Vec<String> = sets.iter().map(|set| work(set.work)).collect();
         let percent = if is_without_percent(plan, exercise) {
             Figure::Nothing
         } else {
-            let percents = sets.iter().map(|set| self.percent(set, gaps));
+            let percents = sets.iter().map(|set| self.percent(set));
             joined(&percents.collect::<Vec<_>>())
         };
-        let masses: Vec<Option<(String, bool)>> = sets
-            .iter()
-            .map(|set| self.mass(exercise, set, gaps))
-            .collect();
-        let prescribed: Vec<String> = sets
-            .iter()
-            .map(|set| self.prescribed(exercise, set))
-            .collect();
+        let masses: Vec<Option<(String, bool)>> = sets.iter().map(|set| self.mass(set)).collect();
+        let prescribed: Vec<String> = sets.iter().map(|set| self.prescribed(set)).collect();
         let load = per_set(&prescribed);
+        if words.is_empty() {
+            self.missing.push(Missing::Unread(number));
+        }
         Loads {
             scheme: if words.is_empty() {
-                self.gap(Missing::Unread(number), gaps);
                 Figure::Unknown
             } else {
                 Figure::Exact(scheme(&words))
@@ -60,27 +77,23 @@ impl Builder<'_, '_> {
             } else {
                 joined(&masses)
             },
+            missing: std::mem::take(&mut self.missing),
         }
     }
 
     /// The load of a set in % of 1RM, and whether it is an estimate.
-    fn percent(&mut self, set: &Set, gaps: &mut Vec<usize>) -> Option<(String, bool)> {
+    fn percent(&mut self, set: &Set) -> Option<(String, bool)> {
         match set.load {
             Ok((low, high)) => Some(rounded(low, high, 1)),
             Err(missing) => {
-                self.gap(missing, gaps);
+                self.missing.push(missing);
                 None
             }
         }
     }
 
     /// The load of a set in kilograms, and whether it is an estimate.
-    fn mass(
-        &mut self,
-        exercise: &Exercise,
-        set: &Set,
-        gaps: &mut Vec<usize>,
-    ) -> Option<(String, bool)> {
+    fn mass(&mut self, set: &Set) -> Option<(String, bool)> {
         let kilograms = |value: Quantity| rounded(value.lower(), value.upper(), 2).0;
         match set.kind {
             Some(LoadKind::BodyweightWith { value, less, .. }) => {
@@ -99,14 +112,15 @@ impl Builder<'_, '_> {
         let Some(mass) = set.mass else {
             // Where the load itself is not known, that is said already.
             if set.load.is_ok() {
-                self.gap(Missing::OneRm(set.exercise), gaps);
+                self.missing.push(Missing::OneRm(set.exercise));
             }
             return None;
         };
         if let Some(LoadKind::Mass { unit, share, .. }) = set.kind {
             return Some((stated_mass(mass, unit, share), false));
         }
-        let one_rm = exercise
+        let one_rm = self
+            .exercise
             .one_rm
             .and_then(|number| self.plan.athlete.one_rms.get(number as usize));
         if one_rm.is_some_and(|one_rm| one_rm.estimated) {
@@ -116,13 +130,13 @@ impl Builder<'_, '_> {
         Some((format!("{}{}", kilograms(mass), counted(share)), false))
     }
 
-    fn written(&self, exercise: &Exercise, set: &Set) -> &str {
-        let span = set.load_span.or(exercise.load);
+    fn written(&self, set: &Set) -> &str {
+        let span = set.load_span.or(self.exercise.load);
         span.map_or("", |span| self.plan.slice(span))
     }
 
     /// The load as the coach prescribes it, where that is more than a percentage of 1RM or a mass.
-    fn prescribed(&self, exercise: &Exercise, set: &Set) -> String {
+    fn prescribed(&self, set: &Set) -> String {
         let words = match set.kind {
             Some(LoadKind::Percent {
                 of: PercentBase::OneRm,
@@ -145,13 +159,13 @@ impl Builder<'_, '_> {
             Some(LoadKind::Assisted(_)) => "assisted".to_owned(),
             Some(LoadKind::AthletePicks) => "your choice".to_owned(),
             Some(LoadKind::Word(word)) => word.word().to_owned(),
-            Some(LoadKind::Bare(_)) => format!("{} (no unit)", self.written(exercise, set)),
-            Some(LoadKind::Unread) => format!("{} (not read)", self.written(exercise, set))
+            Some(LoadKind::Bare(_)) => format!("{} (no unit)", self.written(set)),
+            Some(LoadKind::Unread) => format!("{} (not read)", self.written(set))
                 .trim()
                 .to_owned(),
-            Some(LoadKind::Band) => self.written(exercise, set).to_owned(),
+            Some(LoadKind::Band) => self.written(set).to_owned(),
         };
-        match exercise.effort {
+        match self.exercise.effort {
             Some((effort, _)) if words.is_empty() => format!("RPE {}", bare(effort)),
             _ => words,
         }

@@ -19,8 +19,11 @@ use crate::rules::RuleSet;
 use crate::source::SourceFile;
 
 pub use crate::model::plan::Time;
-pub use figure::{Figure, decimals};
+pub use figure::{Figure, decimals, outwards, time};
 pub use lasting::Lasting;
+pub use loads::Loads;
+pub use weeks::wrapped_by_limb;
+pub use wraps::WrapWords;
 
 /// What is shown of a plan. The text in it is as the plan has it, and made harmless by whoever prints it.
 #[derive(Clone, Debug, Default)]

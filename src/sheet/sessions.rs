@@ -5,6 +5,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use super::figure::{Figure, time};
 use super::findings::{Owners, numbered};
 use super::lasting::assumed_supersets;
+use super::loads::Loads;
 use super::{Exercise, Finding, Gap, Lasting, Selection, Session, Sheet, Week, weeks};
 use crate::check::Checked;
 use crate::model::plan::{self, Work};
@@ -196,7 +197,10 @@ impl<'b> Builder<'b, '_> {
         let plan = self.plan;
         let exercise = plan.exercise(number)?;
         let mut gaps = Vec::new();
-        let loads = self.loads(number, exercise, &mut gaps);
+        let loads = Loads::of(plan, number)?;
+        for &missing in &loads.missing {
+            self.gap(missing, &mut gaps);
+        }
         if exercise.rest.unread {
             self.gap(Missing::UnreadRest(number), &mut gaps);
         }

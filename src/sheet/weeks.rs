@@ -6,7 +6,7 @@ use super::loads::is_without_percent;
 use super::wraps::limb;
 use super::{Course, Lasting, Limb, Peak, Wrapped};
 use crate::model::Plan;
-use crate::model::plan::{Exercise, Lift, Week};
+use crate::model::plan::{Exercise, Lift, Session, Week};
 
 /// Weeks with the numbers of their sessions that are shown.
 pub(super) type Chosen<'p> = [(&'p Week, Vec<u32>)];
@@ -40,6 +40,21 @@ pub(super) fn courses(plan: &Plan<'_>, weeks: &Chosen<'_>) -> Vec<Course> {
         }
     }
     courses
+}
+
+/// The time under wraps in a session, for each part of the body that is wrapped.
+pub fn wrapped_by_limb(plan: &Plan<'_>, session: &Session) -> Vec<(Limb, Lasting)> {
+    let wraps = session.wraps.clone().filter_map(|number| plan.wrap(number));
+    let mut limbs: Vec<(Limb, Lasting)> = Vec::new();
+    for wrap in wraps {
+        let (part, time) = (limb(wrap.place.part), Lasting::of_wrap(plan, wrap));
+        match limbs.iter_mut().find(|(known, _)| *known == part) {
+            Some((_, sum)) => *sum = sum.plus(time),
+            None => limbs.push((part, time)),
+        }
+    }
+    limbs.sort_by_key(|(limb, _)| *limb);
+    limbs
 }
 
 /// The time under wraps in each week, for each part of the body that is wrapped.

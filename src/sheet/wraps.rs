@@ -4,17 +4,47 @@ use super::figure::{Figure, time};
 use super::sessions::Builder;
 use super::{Lasting, Limb, Wrap};
 use crate::model::plan::{self, Session, WrapOff, WrapWritten};
-use crate::model::{BodyPart, Missing, Thing, WrapSide};
+use crate::model::{BodyPart, Missing, Plan, Thing, WrapSide};
 use crate::source::Span;
 use crate::syntax::ast::WrapMode;
+
+/// What is said of a wrap, in the coach's words.
+#[derive(Clone, Debug)]
+pub struct WrapWords {
+    /// Where it sits and how high.
+    pub place: Figure,
+    /// How tight.
+    pub tightness: Figure,
+    /// Width, mode, sit test, when it comes off: whatever else is stated.
+    pub details: Vec<String>,
+    /// What of it is not known, and why.
+    pub missing: Vec<Missing>,
+}
+
+impl WrapWords {
+    /// Those of the wrap with this number.
+    pub fn of(plan: &Plan<'_>, number: u32) -> Option<Self> {
+        let wrap = plan.wrap(number)?;
+        let reader = Reader { plan };
+        let mut missing = Vec::new();
+        Some(Self {
+            place: reader.place(number, wrap, &mut missing),
+            tightness: reader.tightness(wrap, &mut missing),
+            details: reader.details(wrap),
+            missing,
+        })
+    }
+}
 
 impl Builder<'_, '_> {
     pub(super) fn wrap(&mut self, number: u32, session: &Session, weeks: &[u32]) -> Option<Wrap> {
         let plan = self.plan;
         let wrap = plan.wrap(number)?;
+        let words = WrapWords::of(plan, number)?;
         let mut gaps = Vec::new();
-        let place = self.wrap_place(number, wrap, &mut gaps);
-        let tightness = self.tightness(wrap, &mut gaps);
+        for &missing in &words.missing {
+            self.gap(missing, &mut gaps);
+        }
         let findings = match wrap.written {
             WrapWritten::Line => self.owners.of_wrap(wrap.span, weeks),
             WrapWritten::Clause | WrapWritten::Name => Vec::new(),
@@ -23,9 +53,9 @@ impl Builder<'_, '_> {
         let exercises = wrap.exercises.clone();
         Some(Wrap {
             limb: limb(wrap.place.part),
-            place,
-            tightness,
-            details: self.details(wrap),
+            place: words.place,
+            tightness: words.tightness,
+            details: words.details,
             exercises: exercises
                 .filter_map(|exercise| usize::try_from(exercise.checked_sub(first)?).ok())
                 .collect(),
@@ -37,15 +67,20 @@ impl Builder<'_, '_> {
             gaps,
         })
     }
+}
 
-    fn wrap_place(&mut self, number: u32, wrap: &plan::Wrap, gaps: &mut Vec<usize>) -> Figure {
+struct Reader<'p, 't> {
+    plan: &'p Plan<'t>,
+}
+
+impl Reader<'_, '_> {
+    fn place(&self, number: u32, wrap: &plan::Wrap, missing: &mut Vec<Missing>) -> Figure {
         if wrap.place.part.is_none() || wrap.place.position.is_none() && wrap.distance.is_none() {
-            let missing = match (wrap.place.strange, wrap.place.part) {
+            missing.push(match (wrap.place.strange, wrap.place.part) {
                 (Some(_), _) => Missing::StrangePlace(number),
                 (None, None) => Missing::NotStated(Thing::WrapSite),
                 (None, Some(_)) => Missing::NotStated(Thing::WrapPosition),
-            };
-            self.gap(missing, gaps);
+            });
         }
         let Some(span) = wrap.place_span else {
             return Figure::Unknown;
@@ -94,7 +129,7 @@ impl Builder<'_, '_> {
         words.collect::<Vec<_>>().join(", ")
     }
 
-    fn tightness(&mut self, wrap: &plan::Wrap, gaps: &mut Vec<usize>) -> Figure {
+    fn tightness(&self, wrap: &plan::Wrap, missing: &mut Vec<Missing>) -> Figure {
         let mut words: Vec<String> = Vec::new();
         let stated = [wrap.tightness, wrap.occlusion, wrap.pressure];
         words.extend(
@@ -110,7 +145,7 @@ impl Builder<'_, '_> {
             words.push(format!("that is {share}"));
         }
         if words.is_empty() {
-            self.gap(Missing::NotStated(Thing::Tightness), gaps);
+            missing.push(Missing::NotStated(Thing::Tightness));
             return Figure::Unknown;
         }
         Figure::Exact(words.join(", "))
@@ -148,6 +183,7 @@ impl Builder<'_, '_> {
     }
 }
 
+/// The limb that a part of the body is.
 pub(super) fn limb(part: Option<BodyPart>) -> Limb {
     match part {
         Some(BodyPart::Arm) => Limb::Arms,

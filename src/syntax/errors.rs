@@ -8,6 +8,7 @@ use pest::error::{ErrorVariant, InputLocation};
 
 use super::characters::{is_blank, is_odd};
 use super::grammar::{PlanParser, Rule};
+use super::words::{CLAUSES, STATEMENTS, Word};
 use crate::diagnostic::{Applicability, Diagnostic, Severity};
 use crate::nearest::nearest;
 use crate::source::{Span, TextEdit};
@@ -25,12 +26,14 @@ pub(super) fn line(text: &str, at: Span) -> Diagnostic {
             .help("remove that character or type it anew");
     }
     let lower = first_word.to_lowercase();
-    if let Some((_, what, example)) = KEYWORDS
+    if let Some(Word {
+        expects, example, ..
+    }) = STATEMENTS
         .iter()
-        .find(|(word, ..)| *word == lower.trim_end_matches(':'))
+        .find(|known| known.word == lower.trim_end_matches(':'))
     {
         let place = wanted.map_or(at, |wanted| rest_of(text, at, wanted.offset));
-        return report(place, format!("expected {what}"))
+        return report(place, format!("expected {expects}"))
             .help(format!("write it like `{example}`"));
     }
     if let Some(day) = weekday(content) {
@@ -42,7 +45,7 @@ pub(super) fn line(text: &str, at: Span) -> Diagnostic {
             .help(format!("write `day \"{day}\"`"))
             .fix(format!("write `day \"{day}\"`"), Applicability::Safe, fix);
     }
-    match nearest(&lower, KEYWORDS.iter().map(|(word, ..)| *word)) {
+    match nearest(&lower, STATEMENTS.iter().map(|known| known.word)) {
         Some(word) if !content.contains(':') => {
             let place = Span::new(at.range().start, at.range().start + first_word.len());
             report(place, format!("`{first_word}` does not open a statement"))
@@ -81,12 +84,15 @@ pub(super) fn clause(text: &str, at: Span) -> Diagnostic {
         return report;
     }
     let first_word = first_word(content);
-    if let Some((_, what, example)) = CLAUSES.iter().find(|(word, ..)| *word == first_word) {
+    if let Some(Word {
+        expects, example, ..
+    }) = CLAUSES.iter().find(|known| known.word == first_word)
+    {
         return Diagnostic::new(
             "unread-clause",
             Severity::Error,
             at,
-            format!("expected {what} in `{content}`"),
+            format!("expected {expects} in `{content}`"),
         )
         .help(format!("write it like `{example}`"));
     }
@@ -96,7 +102,7 @@ pub(super) fn clause(text: &str, at: Span) -> Diagnostic {
         at,
         format!("`{content}` is not a clause that cuff reads"),
     );
-    match nearest(&first_word, CLAUSES.iter().map(|(word, ..)| *word)) {
+    match nearest(&first_word, CLAUSES.iter().map(|known| known.word)) {
         Some(word) => report.help(format!("did you mean `{word}`?")),
         None => report.help("clauses are `rest 90 s`, `tempo 2-0-2-0`, `RPE 8`, `each side`, `wrap upper arm high 7/10`, `stop if numb`; put free text on a line of its own behind `>`"),
     }
@@ -188,7 +194,7 @@ fn holds_time(content: &str) -> bool {
 
 /// The word of a clause that an unread one opens with, or was meant to.
 fn clause_word(content: &str) -> Option<&'static str> {
-    nearest(&first_word(content), CLAUSES.iter().map(|(word, ..)| *word))
+    nearest(&first_word(content), CLAUSES.iter().map(|known| known.word))
 }
 
 fn first_word(content: &str) -> String {
@@ -435,78 +441,6 @@ fn odd_part(at: Span, content: &str) -> Option<Diagnostic> {
     Some(report.help("remove that character or type it anew"))
 }
 
-/// Statements by first word: what was expected behind it, and an example.
-pub(super) const KEYWORDS: &[(&str, &str, &str)] = &[
-    ("plan", "the plan's title", "plan \"Elbow-friendly arms\""),
-    ("goal", "the goal in a few words", "goal hypertrophy"),
-    ("units", "`kg` or `lb`", "units kg"),
-    ("athlete", "the athlete's name", "athlete \"A. Novak\""),
-    (
-        "experience",
-        "a level or a time of training",
-        "experience intermediate, 3 years",
-    ),
-    ("age", "an age in years", "age 34"),
-    ("bodyweight", "a mass with its unit", "bodyweight 82 kg"),
-    (
-        "conditions",
-        "the athlete's conditions, or `none`",
-        "conditions hypertension controlled",
-    ),
-    (
-        "complaint",
-        "what the athlete complains of",
-        "complaint elbow",
-    ),
-    (
-        "complaints",
-        "what the athlete complains of",
-        "complaints elbow, left knee",
-    ),
-    (
-        "clearance",
-        "who cleared the athlete, when and for what",
-        "clearance \"Dr. L. Horak\", 2026-01-12, covers occlusion training",
-    ),
-    (
-        "1rm",
-        "a lift and its 1RM with a unit",
-        "1rm Bench Press 100 kg, tested 2026-01-10",
-    ),
-    ("tm", "a lift and its training max", "tm Back Squat 90%"),
-    (
-        "max",
-        "a lift and its most repetitions",
-        "max Pull-Up 9 reps",
-    ),
-    (
-        "default",
-        "clauses that hold for all exercises",
-        "default rest 2 min, tempo 2-0-2-0",
-    ),
-    ("stop", "reasons to stop", "stop if numbness, tingling"),
-    ("check", "things to check", "check pulse, skin colour"),
-    (
-        "exercise",
-        "a name in quotes and what it is like",
-        "exercise \"Spider Curl\" like \"Barbell Curl\"",
-    ),
-    ("week", "a week number", "week 1"),
-    ("weeks", "week numbers", "weeks 1-4"),
-    ("day", "the day's name", "day \"Push\""),
-    ("repeat", "the week to repeat", "repeat week 1"),
-    ("drop", "how many sets to drop", "drop sets 1"),
-    ("superset", "nothing more on this line", "superset"),
-    ("end", "nothing more on this line", "end"),
-    (
-        "wrap",
-        "where the wrap sits and how tight it is",
-        "wrap thigh, high, tightness 7/10",
-    ),
-    ("unwrap", "nothing more on this line", "unwrap"),
-    ("rest", "a time with its unit", "rest 90 s"),
-];
-
 /// Days, which many write as a line of their own.
 const WEEKDAYS: [&str; 14] = [
     "Monday",
@@ -523,26 +457,4 @@ const WEEKDAYS: [&str; 14] = [
     "Fri",
     "Sat",
     "Sun",
-];
-
-/// Clauses by first word: what was expected behind it, and an example.
-const CLAUSES: &[(&str, &str, &str)] = &[
-    ("rest", "a time", "rest 90 s"),
-    ("tempo", "four phases in seconds", "tempo 2-0-2-0"),
-    ("rpe", "a rating", "RPE 8"),
-    ("rir", "a count", "RIR 2"),
-    ("each", "`side`, `leg` or `arm`", "each side"),
-    ("per", "`side`, `leg` or `arm`", "per side"),
-    ("left", "nothing more", "left"),
-    ("right", "nothing more", "right"),
-    ("alternating", "nothing more", "alternating"),
-    (
-        "wrap",
-        "where the wrap sits and how tight it is",
-        "wrap upper arm high 7/10",
-    ),
-    ("stop", "a reason to stop", "stop if numb"),
-    ("check", "what to check", "check pulse"),
-    ("tightness", "how tight the wrap is", "tightness 7/10"),
-    ("width", "a width with its unit", "width 10 cm"),
 ];

@@ -13,6 +13,7 @@ mod print;
 mod reference;
 #[cfg(test)]
 mod shortcuts;
+pub mod words;
 
 pub use errors::{not_understood, speaks_of_rest, speaks_of_tempo};
 pub use lines::Lines;

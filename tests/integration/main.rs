@@ -11,6 +11,8 @@
 mod action;
 /// Old plans taken over, step by step.
 mod adoption;
+/// What an editor asks about a plan.
+mod assist;
 /// Findings that were there before.
 mod baseline;
 /// What earlier runs found, kept for later ones.

@@ -197,9 +197,31 @@ pub(crate) const LADDER: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "assist",
+        &[
+            // How times and words of a plan are said, everywhere alike.
+            "report",
+            "sheet",
+            "check",
+            "engine",
+            "rules",
+            "facts",
+            "model",
+            "catalogue",
+            "expr",
+            "syntax",
+            "source",
+            "diagnostic",
+            "quantity",
+            "nearest",
+            "budget",
+        ],
+    ),
+    (
         "server",
         &[
             "workspace",
+            "assist",
             // The cases of a rule, and words for the person who writes it.
             "rule_test",
             "authoring",
@@ -219,6 +241,7 @@ pub(crate) const LADDER: &[(&str, &[&str])] = &[
         &[
             "server",
             "workspace",
+            "assist",
             "report",
             "sheet",
             "rule_test",
