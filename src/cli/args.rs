@@ -103,7 +103,7 @@ pub(super) enum Color {
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
     /// Check plans and report what is wrong, where, why and what to do.
-    Check(Check),
+    Check(Box<Check>),
     /// Lay plans out in one tidy form; the training stays the same.
     Fmt(Fmt),
     /// Say what changed between two versions of plans: the training, and the findings.

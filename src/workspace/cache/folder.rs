@@ -160,7 +160,7 @@ pub fn clean(folder: &Path) -> Result<Cleaned, String> {
         fs::remove_file(&path).map_err(|error| plain(&error))?;
     }
     ours.parts().iter().for_each(discard);
-    discard(&folder.join(IGNORE));
+    discard(folder.join(IGNORE));
     // Last, so that what an error leaves is still known as ours.
     fs::remove_file(folder.join(TAG)).map_err(|error| plain(&error))?;
     // Fails if there is anything else, which is not ours.

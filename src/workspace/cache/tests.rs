@@ -162,7 +162,7 @@ fn a_pack_with_a_wrong_byte_says_the_truth_or_nothing() {
     let path = packs(&folder).remove(0);
     let whole = fs::read(&path).unwrap();
     let mut known = 0;
-    for place in 0..whole.len() {
+    for place in (0..whole.len()).step_by(3) {
         let mut damaged = whole.clone();
         damaged[place] ^= 1 << (place % 8);
         fs::write(&path, &damaged).unwrap();

@@ -5,7 +5,7 @@
 
 use std::collections::HashMap;
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
 use super::discard;
@@ -56,7 +56,7 @@ pub(super) fn tidy_within(folder: &Folder, today: u32, limit: u64) {
     }
 }
 
-fn bytes(path: &PathBuf) -> u64 {
+fn bytes(path: &Path) -> u64 {
     path.symlink_metadata().map_or(0, |status| status.len())
 }
 
