@@ -462,7 +462,8 @@ fn hooks_work_as_the_page_sets_them_up() {
                     .env("GIT_CONFIG_KEY_0", format!("url.{clone}.insteadOf"))
                     .env("GIT_CONFIG_VALUE_0", "https://github.com/OWNER/cuff");
             } else {
-                command = RELEASE.served(command);
+                // pre-commit makes a package of its own around it, with setuptools from the registry.
+                command.env("PIP_FIND_LINKS", RELEASE.packages());
             }
             ended(&mut command, code)
         };
