@@ -194,8 +194,8 @@ fn no_line_costs_more_than_its_length() {
         let start = std::time::Instant::now();
         let findings = parse(&line).diagnostics.len();
         let seconds = start.elapsed().as_secs();
-        // Tenths of a second, unoptimised and on a busy machine; minutes if a line were read once for each place in it.
-        assert!(seconds < 20, "{:?}: {seconds} s", &line[..20]);
+        // Tenths of a second, unoptimised; many minutes if a line were read once for each place in it.
+        assert!(seconds < 60, "{:?}: {seconds} s", &line[..20]);
         assert!(findings > 0, "{:?} is reported", &line[..20]);
     }
 }
