@@ -6,6 +6,7 @@ mod changes;
 mod fix_all;
 mod silence;
 
+pub(super) use changes::{Blanks, Changes};
 pub(super) use fix_all::{COMMAND, command, kind as fix_all_kind, resolve};
 
 use gen_lsp_types as lsp;
@@ -20,7 +21,6 @@ use crate::diagnostic::{Applicability, Diagnostic, Fix};
 use crate::source::{Span, TextEdit};
 use crate::syntax::ast::Plan;
 use crate::syntax::parse;
-use changes::{Blanks, Changes};
 
 /// Most findings of a range that something is offered for: nobody reads a longer list, and each one costs a look at the plan.
 const MOST: usize = 100;
