@@ -90,20 +90,7 @@ fn quick_fixes(
         .filter(|finding| meets(finding.span, wanted));
     let findings: Vec<&Diagnostic> = findings.take(MOST).collect();
     let tree = parse(document.source.text()).plan;
-    let remedies = findings.iter().flat_map(|finding| {
-        let remedies = remedies(finding, document, &tree).into_iter();
-        remedies.map(|action| (Some(*finding), action))
-    });
-    let mut remedies: Vec<(Option<&Diagnostic>, Action)> = remedies.collect();
-    for (number, action) in beside {
-        if !remedies
-            .iter()
-            .any(|(_, known)| beside::is_in(&action, known))
-        {
-            let finding = number.and_then(|number| document.findings().nth(number));
-            remedies.push((finding, action));
-        }
-    }
+    let remedies = all_remedies(&findings, beside, document, &tree);
     // What silences a finding comes behind all that puts one right.
     let silent = findings.iter().flat_map(|finding| {
         let comments =
@@ -129,6 +116,27 @@ fn quick_fixes(
             ..lsp::CodeAction::default()
         });
     Ok(actions.collect())
+}
+
+/// What puts findings right, and what else can be done where they do not offer it.
+fn all_remedies<'f>(
+    findings: &[&'f Diagnostic],
+    beside: Vec<(Option<usize>, Action)>,
+    document: &'f Document,
+    tree: &Plan,
+) -> Vec<(Option<&'f Diagnostic>, Action)> {
+    let own = findings.iter().flat_map(|finding| {
+        let remedies = remedies(finding, document, tree).into_iter();
+        remedies.map(|action| (Some(*finding), action))
+    });
+    let mut all: Vec<(Option<&Diagnostic>, Action)> = own.collect();
+    for (number, action) in beside {
+        if !all.iter().any(|(_, known)| beside::is_in(&action, known)) {
+            let finding = number.and_then(|number| document.findings().nth(number));
+            all.push((finding, action));
+        }
+    }
+    all
 }
 
 /// Whether two spans share a character or an end.
