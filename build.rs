@@ -131,7 +131,7 @@ fn ship(root: &Path, out: &Path) -> Result<(), Box<dyn Error>> {
     let text = fs::read_to_string(&exercises).unwrap_or_default();
     let catalogue = catalogue_of(text).unwrap_or_default();
     fs::write(out.join("catalogue.postcard"), catalogue)?;
-    fs::write(out.join("build.digest"), build(&root)?.bytes())?;
+    fs::write(out.join("build.digest"), build(root)?.bytes())?;
     Ok(())
 }
 

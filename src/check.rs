@@ -85,6 +85,17 @@ pub fn check_and_show<T>(
     inspect(source, rules, options, memory, &mut (), show)
 }
 
+/// The same with what was learnt from other checks.
+pub fn check_and_show_with<T>(
+    source: &SourceFile,
+    rules: &RuleSet,
+    options: Options,
+    memory: &mut Memory,
+    show: impl FnOnce(Checked<'_, '_>) -> T,
+) -> T {
+    inspect(source, rules, options, memory, &mut (), show)
+}
+
 fn inspect<T>(
     source: &SourceFile,
     rules: &RuleSet,

@@ -46,6 +46,21 @@ const REASON: &str = "…";
 /// What is offered for the findings that touch a stretch of text, and for the exercises in it.
 pub fn actions(document: &Document<'_>, within: Span) -> Vec<Action> {
     let within = document.clamp_span(within);
+    let mut actions = repairs(document, within);
+    for (number, finding) in document.report.diagnostics.iter().enumerate() {
+        if touches(finding.span, within) {
+            for finding in std::iter::once(finding).chain(&finding.joined) {
+                suppress(document, number, finding, &mut actions);
+            }
+        }
+    }
+    once(&mut actions);
+    actions
+}
+
+/// Those of them that silence nothing.
+pub fn repairs(document: &Document<'_>, within: Span) -> Vec<Action> {
+    let within = document.clamp_span(within);
     let mut actions = Vec::new();
     for (place, line) in document.lines_in(within) {
         if let Statement::Exercise(exercise) = &line.statement {
@@ -56,20 +71,18 @@ pub fn actions(document: &Document<'_>, within: Span) -> Vec<Action> {
             actions.extend(add_one_rm(document, place));
         }
     }
-    for (number, finding) in document.report.diagnostics.iter().enumerate() {
-        if touches(finding.span, within) {
-            for finding in std::iter::once(finding).chain(&finding.joined) {
-                suppress(document, number, finding, &mut actions);
-            }
-        }
-    }
+    once(&mut actions);
+    actions
+}
+
+/// Leaves each edit once.
+fn once(actions: &mut Vec<Action>) {
     let mut seen: Vec<Vec<TextEdit>> = Vec::new();
     actions.retain(|action| {
         let is_new = !seen.contains(&action.edits);
         seen.push(action.edits.clone());
         is_new
     });
-    actions
 }
 
 fn touches(span: Span, within: Span) -> bool {

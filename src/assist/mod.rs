@@ -22,7 +22,7 @@ mod symbols;
 mod tokens;
 mod weeks;
 
-pub use actions::{Action, ActionKind, actions};
+pub use actions::{Action, ActionKind, actions, repairs};
 pub use completion::{
     Completion, CompletionKind, Completions, Subject, completions, documentation, filled,
 };

@@ -6,6 +6,7 @@ use super::actions::fix_all_kind;
 use super::client::Client;
 use super::commands::COMMANDS;
 use super::diagnostics::SOURCE;
+use super::plan;
 use crate::source::Encoding;
 
 /// The answer to `initialize`.
@@ -27,11 +28,23 @@ fn capabilities(client: &Client) -> lsp::ServerCapabilities {
         }),
         text_document_sync: Some(sync().into()),
         completion_provider: Some(lsp::CompletionOptions {
-            trigger_characters: Some(vec![".".to_owned()]),
+            trigger_characters: Some(plan::TRIGGERS.map(str::to_owned).to_vec()),
+            resolve_provider: Some(true),
             ..lsp::CompletionOptions::default()
         }),
         hover_provider: Some(true.into()),
+        inlay_hint_provider: Some(true.into()),
         code_lens_provider: Some(lsp::CodeLensOptions::default()),
+        document_symbol_provider: Some(true.into()),
+        workspace_symbol_provider: Some(true.into()),
+        folding_range_provider: Some(true.into()),
+        selection_range_provider: Some(true.into()),
+        semantic_tokens_provider: Some(tokens().into()),
+        references_provider: Some(true.into()),
+        document_highlight_provider: Some(true.into()),
+        definition_provider: Some(true.into()),
+        rename_provider: Some(rename(client)),
+        document_link_provider: Some(lsp::DocumentLinkOptions::default()),
         code_action_provider: client.code_action_literals.then(|| actions(client).into()),
         document_formatting_provider: Some(true.into()),
         document_range_formatting_provider: Some(true.into()),
@@ -52,6 +65,27 @@ fn capabilities(client: &Client) -> lsp::ServerCapabilities {
             ..lsp::WorkspaceOptions::default()
         }),
         ..lsp::ServerCapabilities::default()
+    }
+}
+
+fn tokens() -> lsp::SemanticTokensOptions {
+    lsp::SemanticTokensOptions {
+        legend: plan::legend(),
+        full: Some(true.into()),
+        range: Some(true.into()),
+        ..lsp::SemanticTokensOptions::default()
+    }
+}
+
+/// Clients that do not ask first are told no more than that they may.
+fn rename(client: &Client) -> lsp::RenameProvider {
+    match client.prepares_rename {
+        true => lsp::RenameOptions {
+            prepare_provider: Some(true),
+            ..lsp::RenameOptions::default()
+        }
+        .into(),
+        false => true.into(),
     }
 }
 

@@ -19,6 +19,20 @@ pub(super) struct Client {
     pub(super) refreshes_diagnostics: bool,
     /// It asks for lenses again when it is told that they may have changed.
     pub(super) refreshes_lenses: bool,
+    /// It asks for hints again when it is told that they may have changed.
+    pub(super) refreshes_hints: bool,
+    /// What is shown under the pointer may be Markdown.
+    pub(super) markdown_hovers: bool,
+    /// What is said about an offer may be Markdown.
+    pub(super) markdown_offers: bool,
+    /// Offers may have places to fill in.
+    pub(super) snippet_offers: bool,
+    /// Symbols may hold others.
+    pub(super) nested_symbols: bool,
+    /// Most folds that it takes.
+    pub(super) most_folds: Option<usize>,
+    /// It asks whether something can have another name.
+    pub(super) prepares_rename: bool,
     /// Diagnostics may point to other places.
     pub(super) related_information: bool,
     /// Diagnostics may have a link that explains them.
@@ -50,12 +64,26 @@ impl Client {
         let resolves = can("/textDocument/codeAction/resolveSupport/properties")
             .and_then(Value::as_array)
             .is_some_and(|all| all.iter().any(|one| one == "edit"));
+        let reads_markdown = |path: &str| {
+            let formats = can(path).and_then(Value::as_array);
+            formats.is_some_and(|all| all.iter().any(|one| one == "markdown"))
+        };
+        let most_folds = can("/textDocument/foldingRange/rangeLimit").and_then(Value::as_u64);
         Self {
             encoding: encoding(can("/general/positionEncodings")),
             pulls_diagnostics: has("/textDocument/diagnostic"),
             refreshes_diagnostics: yes("/workspace/diagnostics/refreshSupport")
                 || yes("/workspace/diagnostic/refreshSupport"),
             refreshes_lenses: yes("/workspace/codeLens/refreshSupport"),
+            refreshes_hints: yes("/workspace/inlayHint/refreshSupport"),
+            markdown_hovers: reads_markdown("/textDocument/hover/contentFormat"),
+            markdown_offers: reads_markdown(
+                "/textDocument/completion/completionItem/documentationFormat",
+            ),
+            snippet_offers: yes("/textDocument/completion/completionItem/snippetSupport"),
+            nested_symbols: yes("/textDocument/documentSymbol/hierarchicalDocumentSymbolSupport"),
+            most_folds: most_folds.map(|most| usize::try_from(most).unwrap_or(usize::MAX)),
+            prepares_rename: yes("/textDocument/rename/prepareSupport"),
             related_information: yes("/textDocument/publishDiagnostics/relatedInformation")
                 || yes("/textDocument/diagnostic/relatedInformation"),
             code_description: yes("/textDocument/publishDiagnostics/codeDescriptionSupport")

@@ -6,10 +6,10 @@ use serde_json::Value;
 
 use super::routes::Fault;
 use super::state::Server;
-use super::{actions, rule_files};
+use super::{actions, plan, rule_files};
 
 /// All of them.
-pub(super) const COMMANDS: [&str; 2] = [actions::COMMAND, rule_files::COMMAND];
+pub(super) const COMMANDS: [&str; 3] = [actions::COMMAND, rule_files::COMMAND, plan::COMMAND];
 
 pub(super) fn run(
     server: &mut Server,
@@ -19,6 +19,7 @@ pub(super) fn run(
     match params.command.as_str() {
         actions::COMMAND => actions::command(server, &arguments),
         rule_files::COMMAND => rule_files::command(server, &arguments),
+        plan::COMMAND => plan::command(server, &arguments),
         other => {
             let message = format!("cuff knows no command `{other}`");
             Err(Fault::new(ErrorCode::InvalidParams, message))

@@ -10,7 +10,8 @@ use lsp::TextDocumentContentChangeEvent as Change;
 
 use super::state::Server;
 use super::{encode, scan, uri};
-use crate::check::{Memory, Options, Report, check_watched};
+use crate::assist;
+use crate::check::{Memory, Options, Report, check_and_show_with, check_watched};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::rules::RuleSet;
 use crate::source::{Encoding, Found, SourceFile, Span};
@@ -76,6 +77,24 @@ impl Document {
         };
         let (.., report) = self.checked.insert((Arc::clone(rules), options, report));
         report
+    }
+
+    /// Answers a question from one check of the text. What it finds is kept; the plan that it reads is not, since that borrows
+    /// the text, and a check takes less time than anybody notices.
+    pub(super) fn ask<T>(
+        &mut self,
+        rules: &Arc<RuleSet>,
+        options: Options,
+        answer: impl FnOnce(&assist::Document<'_>) -> T,
+    ) -> T {
+        let source = &self.source;
+        let memory = &mut self.memory;
+        let (answer, report) = check_and_show_with(source, rules, options, memory, |checked| {
+            let answer = answer(&assist::Document::new(source, rules, &checked));
+            (answer, checked.report)
+        });
+        self.checked = Some((Arc::clone(rules), options, report));
+        answer
     }
 
     /// What the last check found.

@@ -14,6 +14,7 @@ mod encode;
 mod formatting;
 mod log;
 mod main_loop;
+mod plan;
 mod routes;
 mod rule_files;
 mod scan;

@@ -4,7 +4,7 @@ use gen_lsp_types as lsp;
 use lsp_server::{ErrorCode, Notification, Request, RequestId, Response};
 
 use super::state::Server;
-use super::{actions, commands, diagnostics, documents, formatting, rule_files, scan, workspace};
+use super::{actions, commands, diagnostics, documents, formatting, plan, scan, workspace};
 
 /// Why a request has no answer.
 #[derive(Debug)]
@@ -34,9 +34,23 @@ pub(super) fn request(server: &mut Server, request: Request) {
         .on::<lsp::DocumentRangeFormattingRequest>(formatting::range)
         .on::<lsp::DocumentOnTypeFormattingRequest>(formatting::on_type)
         .on::<lsp::ExecuteCommandRequest>(commands::run)
-        .on::<lsp::CompletionRequest>(rule_files::complete)
-        .on::<lsp::HoverRequest>(rule_files::hover)
-        .on::<lsp::CodeLensRequest>(rule_files::lenses)
+        .on::<lsp::CompletionRequest>(plan::complete)
+        .on::<lsp::CompletionResolveRequest>(plan::resolve)
+        .on::<lsp::HoverRequest>(plan::hover)
+        .on::<lsp::InlayHintRequest>(plan::hints)
+        .on::<lsp::CodeLensRequest>(plan::lenses)
+        .on::<lsp::DocumentSymbolRequest>(plan::symbols)
+        .on::<lsp::WorkspaceSymbolRequest>(plan::in_all_plans)
+        .on::<lsp::FoldingRangeRequest>(plan::folds)
+        .on::<lsp::SelectionRangeRequest>(plan::selections)
+        .on::<lsp::SemanticTokensRequest>(plan::tokens)
+        .on::<lsp::SemanticTokensRangeRequest>(plan::tokens_in)
+        .on::<lsp::ReferencesRequest>(plan::references)
+        .on::<lsp::DocumentHighlightRequest>(plan::highlights)
+        .on::<lsp::DefinitionRequest>(plan::definition)
+        .on::<lsp::PrepareRenameRequest>(plan::prepare_rename)
+        .on::<lsp::RenameRequest>(plan::rename)
+        .on::<lsp::DocumentLinkRequest>(plan::links)
         .later::<lsp::WorkspaceDiagnosticRequest>(scan::begin)
         .end();
 }

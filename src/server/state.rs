@@ -113,6 +113,12 @@ impl Server {
         } else if self.client.refreshes_diagnostics {
             self.ask::<gen_lsp_types::DiagnosticRefreshRequest>(());
         }
+        if self.client.refreshes_hints {
+            self.ask::<gen_lsp_types::InlayHintRefreshRequest>(());
+        }
+        if self.client.refreshes_lenses {
+            self.ask::<gen_lsp_types::CodeLensRefreshRequest>(());
+        }
     }
 
     /// Asks the client for something whose answer is of no interest.

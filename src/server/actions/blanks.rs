@@ -2,7 +2,7 @@
 
 use super::Action;
 use super::changes::{BLANK, Blanks};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Applicability, Diagnostic, Fix};
 use crate::source::{SourceFile, Span, TextEdit};
 use crate::syntax::ast::{Line, Plan, Statement};
 use crate::syntax::parse;
@@ -26,6 +26,17 @@ pub(super) fn missing_lines(finding: &Diagnostic, source: &SourceFile, tree: &Pl
         is_preferred: false,
     };
     lines.map(action).collect()
+}
+
+/// Whether a fix writes no more than the line of an action, which stands where it belongs and has all of its blanks.
+pub(super) fn is_same(fix: &Fix, action: &Action) -> bool {
+    let [edit] = fix.edits.as_slice() else {
+        return false;
+    };
+    let line = edit.text.replace(DAY, BLANK);
+    let mut written = action.edits.iter().flat_map(|edit| edit.text.lines());
+    fix.applicability == Applicability::Placeholder
+        && written.any(|written| written.trim() == line.trim())
 }
 
 /// Whether a line is read as one about the athlete once its blanks are filled in.

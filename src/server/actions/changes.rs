@@ -15,7 +15,7 @@ pub(super) const BLANK: &str = "…";
 
 /// What becomes of blanks in edits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Blanks {
+pub(in super::super) enum Blanks {
     /// There are none.
     None,
     /// They are there to be written over.
@@ -25,18 +25,18 @@ pub(super) enum Blanks {
 }
 
 /// Turns edits of a document into those of the protocol.
-pub(super) struct Changes<'d> {
+pub(in super::super) struct Changes<'d> {
     document: &'d Document,
     client: &'d Client,
 }
 
 impl<'d> Changes<'d> {
-    pub(super) fn new(document: &'d Document, client: &'d Client) -> Self {
+    pub(in super::super) fn new(document: &'d Document, client: &'d Client) -> Self {
         Self { document, client }
     }
 
     /// The edits. Lines that they bring end as the others do.
-    pub(super) fn edit(&self, edits: &[TextEdit], blanks: Blanks) -> lsp::WorkspaceEdit {
+    pub(in super::super) fn edit(&self, edits: &[TextEdit], blanks: Blanks) -> lsp::WorkspaceEdit {
         let source = &self.document.source;
         let ending = line_ending(source.text());
         let mut count = 0;

@@ -1,11 +1,13 @@
 //! What can be done about findings, on one key: their fixes, the line that something waits for, a comment that silences
 //! them, and all safe fixes at once.
 
+mod beside;
 mod blanks;
 mod changes;
 mod fix_all;
 mod silence;
 
+pub(super) use changes::{Blanks, Changes};
 pub(super) use fix_all::{COMMAND, command, kind as fix_all_kind, resolve};
 
 use gen_lsp_types as lsp;
@@ -20,7 +22,6 @@ use crate::diagnostic::{Applicability, Diagnostic, Fix};
 use crate::source::{Span, TextEdit};
 use crate::syntax::ast::Plan;
 use crate::syntax::parse;
-use changes::{Blanks, Changes};
 
 /// Most findings of a range that something is offered for: nobody reads a longer list, and each one costs a look at the plan.
 const MOST: usize = 100;
@@ -82,22 +83,19 @@ fn quick_fixes(
     let Some(project) = held.project.as_deref() else {
         return Ok(Vec::new());
     };
-    document.checked(&project.rules, options);
+    let beside = document.ask(&project.rules, options, |plan| beside::beside(plan, wanted));
     let document = &*document;
     let findings = document
         .findings()
         .filter(|finding| meets(finding.span, wanted));
     let findings: Vec<&Diagnostic> = findings.take(MOST).collect();
     let tree = parse(document.source.text()).plan;
-    let remedies = findings.iter().flat_map(|finding| {
-        let remedies = remedies(finding, document, &tree).into_iter();
-        remedies.map(|action| (*finding, action))
-    });
+    let remedies = all_remedies(&findings, beside, document, &tree);
     // What silences a finding comes behind all that puts one right.
     let silent = findings.iter().flat_map(|finding| {
         let comments =
             silence::comments(finding, &tree, document.source.text(), &project.rules).into_iter();
-        comments.map(|action| (*finding, action))
+        comments.map(|action| (Some(*finding), action))
     });
     let words = Words {
         source: &document.source,
@@ -107,16 +105,38 @@ fn quick_fixes(
     };
     let changes = Changes::new(document, &client);
     let actions = remedies
+        .into_iter()
         .chain(silent)
         .map(|(finding, action)| lsp::CodeAction {
             title: action.title,
             kind: Some(CodeActionKind::QuickFix),
-            diagnostics: Some(vec![words.one(finding)]),
+            diagnostics: finding.map(|finding| vec![words.one(finding)]),
             is_preferred: action.is_preferred.then_some(true),
             edit: Some(changes.edit(&action.edits, action.blanks)),
             ..lsp::CodeAction::default()
         });
     Ok(actions.collect())
+}
+
+/// What puts findings right, and what else can be done where they do not offer it.
+fn all_remedies<'f>(
+    findings: &[&'f Diagnostic],
+    beside: Vec<(Option<usize>, Action)>,
+    document: &'f Document,
+    tree: &Plan,
+) -> Vec<(Option<&'f Diagnostic>, Action)> {
+    let own = findings.iter().flat_map(|finding| {
+        let remedies = remedies(finding, document, tree).into_iter();
+        remedies.map(|action| (Some(*finding), action))
+    });
+    let mut all: Vec<(Option<&Diagnostic>, Action)> = own.collect();
+    for (number, action) in beside {
+        if !all.iter().any(|(_, known)| beside::is_in(&action, known)) {
+            let finding = number.and_then(|number| document.findings().nth(number));
+            all.push((finding, action));
+        }
+    }
+    all
 }
 
 /// Whether two spans share a character or an end.
@@ -126,8 +146,10 @@ fn meets(one: Span, other: Span) -> bool {
 
 /// What puts a finding right, the best first.
 fn remedies(finding: &Diagnostic, document: &Document, tree: &Plan) -> Vec<Action> {
+    let missing = blanks::missing_lines(finding, &document.source, tree);
+    let is_missing = |fix: &Fix| missing.iter().any(|line| blanks::is_same(fix, line));
     let mut actions: Vec<Action> = Vec::new();
-    for fix in &finding.fixes {
+    for fix in finding.fixes.iter().filter(|fix| !is_missing(fix)) {
         let is_first = !actions.iter().any(|action| action.is_preferred);
         actions.push(Action {
             title: title(fix),
@@ -139,7 +161,7 @@ fn remedies(finding: &Diagnostic, document: &Document, tree: &Plan) -> Vec<Actio
             is_preferred: fix.applicability == Applicability::Safe && is_first,
         });
     }
-    actions.extend(blanks::missing_lines(finding, &document.source, tree));
+    actions.extend(missing);
     actions
 }
 

@@ -155,6 +155,37 @@ fn a_missing_1rm_is_added_with_a_blank() {
     );
 }
 
+/// Also where no finding asks for it, and once where one does.
+#[test]
+fn the_1rm_of_a_load_is_added() {
+    for (text, wanted) in [
+        (
+            "Bench Press: 5x5 @ 80%\n",
+            vec!["athlete", "  1rm Bench Press … kg", ""],
+        ),
+        (
+            "athlete \"B\"\r\nday \"A\"\r\n  Bench Press: 5x5 @ 80%\r\n",
+            vec!["  1rm Bench Press … kg"],
+        ),
+        (
+            "athlete \"B\"\n  conditions none\nday \"A\"\n  Barbell Curl: 3x15 @ 20 kg, wrap upper arm high 7/10, rest 30 s\n",
+            vec!["  1rm Barbell Curl … kg, tested …"],
+        ),
+    ] {
+        let mut editor = Editor::start(&[], plain());
+        let uri = editor.open("x.plan", text);
+        let mut actions = offered(&mut editor, &uri, whole(), Some(&["quickfix"]));
+        actions.retain(|action| {
+            let title = action["title"].as_str().unwrap().to_lowercase();
+            title.contains("1rm") && !title.contains("estimated") && !title.contains("allow")
+        });
+        assert_eq!(actions.len(), 1, "{actions:?}");
+        let after = applied(text, &edits(&actions[0]["edit"], &uri));
+        assert_eq!(new_lines(text, &after), wanted);
+        assert_eq!(after.contains("\r\n"), text.contains("\r\n"));
+    }
+}
+
 #[test]
 fn a_safe_fix_is_applied_and_its_finding_is_gone() {
     let text = read("examples/half-typed.plan");
@@ -207,7 +238,7 @@ fn all_safe_fixes_at_once() {
         }
     }
     let mut editor = Editor::start(&[], able());
-    let uri = editor.open("x.plan", "Bench Press: 5x5 @ 80%\n");
+    let uri = editor.open("x.plan", "Bench Press: 5x5 @ RPE 8\n");
     assert!(offered(&mut editor, &uri, line(0), None).is_empty());
     assert!(offered(&mut editor, &uri, line(0), Some(&["refactor"])).is_empty());
 }

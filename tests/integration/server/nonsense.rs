@@ -28,7 +28,20 @@ const REQUESTS: &[&str] = &[
     "textDocument/hover",
     "textDocument/completion",
     "textDocument/codeLens",
+    "completionItem/resolve",
     "textDocument/definition",
+    "textDocument/references",
+    "textDocument/documentHighlight",
+    "textDocument/prepareRename",
+    "textDocument/rename",
+    "textDocument/documentSymbol",
+    "textDocument/foldingRange",
+    "textDocument/selectionRange",
+    "textDocument/semanticTokens/full",
+    "textDocument/semanticTokens/range",
+    "textDocument/inlayHint",
+    "textDocument/documentLink",
+    "workspace/symbol",
     "initialize",
     "no/such/request",
 ];
@@ -82,7 +95,7 @@ fn text() -> impl Strategy<Value = String> {
 
 /// Parameters that hold everything that any request or notification reads, most of the time rightly.
 fn params() -> impl Strategy<Value = Value> {
-    (uri(), range(), position(), text(), any::<i8>(), 0_usize..24).prop_map(
+    (uri(), range(), position(), text(), any::<i8>(), 0_usize..30).prop_map(
         |(uri, range, position, text, version, spoilt)| {
             let document =
                 json!({ "uri": uri, "version": version, "languageId": "cuff", "text": text });
@@ -94,11 +107,15 @@ fn params() -> impl Strategy<Value = Value> {
                 "position": position,
                 "ch": "\n",
                 "options": { "tabSize": 2, "insertSpaces": true },
-                "context": { "diagnostics": [], "only": ["quickfix", "source"] },
+                "context": { "diagnostics": [], "only": ["quickfix", "source"], "includeDeclaration": true, "triggerKind": 1 },
+                "positions": [position, position],
+                "newName": text,
+                "query": text,
+                "label": "x",
                 "previousResultIds": [{ "uri": uri, "value": text }],
                 "previousResultId": text,
                 "title": "x",
-                "data": { "uri": uri },
+                "data": { "uri": uri, "about": text },
                 "command": "cuff.fixAll",
                 "arguments": [uri],
                 "changes": [{ "uri": uri, "type": 2 }],
