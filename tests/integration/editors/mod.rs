@@ -5,6 +5,8 @@
 mod emacs;
 /// Neovim, with its own client.
 mod neovim;
+/// The extension for VS Code, without VS Code.
+mod vscode;
 /// What editors colour.
 mod words;
 
@@ -105,4 +107,13 @@ fn every_editor_of_the_page_is_one_that_is_tried() {
     let file = read("editors/helix/languages.toml");
     let (_, settings) = file.split_once("\n\n").unwrap();
     assert_eq!(helix.unwrap().text, settings);
+    let gate = read(".ci/run");
+    let code = page
+        .blocks
+        .iter()
+        .find(|block| block.info == "sh with tools");
+    let commands = code.unwrap().text.lines();
+    for command in commands.filter(|command| !command.starts_with("code ")) {
+        assert!(gate.contains(command), "{command}");
+    }
 }

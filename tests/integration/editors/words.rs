@@ -3,6 +3,8 @@
 
 use std::collections::BTreeSet;
 
+use serde_json::Value;
+
 use crate::support::read;
 use crate::tidy::none;
 
@@ -16,7 +18,7 @@ struct Coloured {
     scales: Words,
 }
 
-fn all() -> [Coloured; 2] {
+fn all() -> [Coloured; 3] {
     let vim = "editors/neovim/syntax/cuff.vim";
     let of_vim = |group: &str| {
         let from = format!("syntax match {group} ");
@@ -34,7 +36,21 @@ fn all() -> [Coloured; 2] {
         let (list, _) = list.split_once(')').unwrap();
         words(&list.replace(['"', '\'', '('], " "), " ")
     };
+    let code = "editors/vscode/syntaxes/cuff.tmLanguage.json";
+    let grammar: Value = serde_json::from_str(&read(code)).unwrap();
+    let of_code = |part: &str| {
+        let pattern = grammar["repository"][part]["match"].as_str().unwrap();
+        let lists = pattern.split("(?:").map(|list| list.split(')').next());
+        let lists = lists.map(|list| words(list.unwrap(), "|"));
+        lists.max_by_key(BTreeSet::len).unwrap()
+    };
     [
+        Coloured {
+            file: code,
+            statements: of_code("statement"),
+            clauses: of_code("clause"),
+            scales: of_code("scale"),
+        },
         Coloured {
             file: vim,
             statements: of_vim("cuffStatement"),
