@@ -413,6 +413,7 @@ fn every_block_is_of_a_kind_that_is_tested() {
                     "sh in bash" | "sh with tools" | "sh by hand"
                 ),
                 "yaml" => page.path == crate::integrations::PAGE,
+                "lua" | "elisp" | "toml" => page.path == crate::editors::PAGE,
                 _ => false,
             };
             let tested = matches!(block.language(), "plan" | "text" | "");
@@ -524,6 +525,7 @@ fn flags_and_paths_in_code_exist() {
         "rules/",
         "grammar/",
         "examples/",
+        "editors/",
         ".ci/",
     ];
     let mut offences = Vec::new();

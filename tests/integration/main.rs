@@ -30,6 +30,9 @@ mod config;
 mod docs;
 /// Documents as data: blocks, links, tables and code in sentences.
 mod documents;
+/// cuff in real editors, and what they colour.
+#[cfg(unix)]
+mod editors;
 /// Fixes: applied, taken back, written.
 mod fix;
 /// The formatter: one tidy form, nothing lost, nothing changed.

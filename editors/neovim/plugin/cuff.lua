@@ -1,0 +1,2 @@
+-- Plans are told by their name.
+vim.filetype.add({ extension = { plan = "cuff" } })
