@@ -83,7 +83,7 @@ impl<'t> Place<'t> {
         let wanted = wanted(&path, before)?;
         let word = word(text, offset);
         let head = text.get(..word.range().start)?.strip_suffix('.');
-        let before_dot = head.map(|head| word_before(head));
+        let before_dot = head.map(word_before);
         Some(Self {
             wanted,
             word,

@@ -74,6 +74,10 @@
     (insert "    Barbell Cur")
     (completion-at-point)
     (see 'completed (text)))
+  ;; A quote that is never closed colours no more than its line.
+  (go-to "legs\"")
+  (search-forward "s")
+  (delete-char 1)
   (font-lock-ensure)
   (go-to "Cable Curl:")
   (see 'face (format "%s" (get-text-property (point) 'face))))
