@@ -32,7 +32,8 @@
   "What a load or a pressure is counted in.")
 
 (defconst cuff-font-lock-keywords
-  `(("#.*$" 0 font-lock-comment-face t)
+  `(("\"[^\"\n]*\"?" 0 font-lock-string-face)
+    ("#.*$" 0 font-lock-comment-face t)
     ("^ *\\(>.*\\)$" 1 font-lock-doc-face t)
     (,(concat "^ *" (regexp-opt cuff-statements t) "s?\\(?:[ \t\":]\\|$\\)") 1 font-lock-keyword-face)
     ("^ *\\([^#:>\" ][^#:\"\n]*\\):\\(?:[][ \t0-9]\\|$\\)" 1 font-lock-function-name-face)
@@ -43,6 +44,8 @@
 ;;;###autoload
 (define-derived-mode cuff-mode prog-mode "Plan"
   "Mode for strength-training plans."
+  ;; A quote that is never closed ends with its line.
+  (modify-syntax-entry ?\" ".")
   (setq-local comment-start "# ")
   (setq-local comment-start-skip "#+ *")
   (setq-local indent-tabs-mode nil)

@@ -46,6 +46,14 @@
   (search-forward words)
   (goto-char (match-beginning 0)))
 
+(defun take (word)
+  "Takes WORD among those that are offered for what stands in front of point."
+  (pcase-let* ((`(,start ,end ,table . ,_) (eglot-completion-at-point))
+               (words (all-completions (buffer-substring-no-properties start end) table)))
+    (unless (member word (mapcar #'substring-no-properties words)) (error "No %s in %S" word words))
+    (delete-region start end)
+    (insert word)))
+
 (defun walk ()
   (find-file (getenv "PLAN"))
   (see 'mode (format "%s" major-mode))
@@ -65,15 +73,18 @@
   ;; What is offered about the words of a plan comes with hints in it.
   (when (eglot--server-capable :inlayHintProvider)
     (go-to "Back Squat")
-    (eldoc-mode 1)
-    (let (said)
-      (eglot-hover-eldoc-function (lambda (text &rest _) (setq said text)))
-      (wait-for "hover" (lambda () said))
-      (see 'hover (substring-no-properties said)))
+    (see 'hover (eglot--hover-info
+                 (plist-get (jsonrpc-request (eglot--current-server-or-lose) :textDocument/hover
+                                             (eglot--TextDocumentPositionParams))
+                            :contents)))
     (goto-char (point-max))
-    (insert "    Barbell Cur")
-    (completion-at-point)
+    (insert "    Lat Pulld")
+    (take "Lat Pulldown")
     (see 'completed (text)))
+  ;; A quote that is never closed colours no more than its line.
+  (go-to "legs\"")
+  (search-forward "s")
+  (delete-char 1)
   (font-lock-ensure)
   (go-to "Cable Curl:")
   (see 'face (format "%s" (get-text-property (point) 'face))))

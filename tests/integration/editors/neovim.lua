@@ -55,6 +55,22 @@ local function act(title)
   end)
 end
 
+-- Takes a word that is offered at the end of the plan.
+local function complete(client, label)
+  local last = vim.api.nvim_buf_line_count(0)
+  vim.api.nvim_win_set_cursor(0, { last, 0 })
+  local at = vim.lsp.util.make_position_params(0, client.offset_encoding)
+  at.position.character = #vim.api.nvim_buf_get_lines(0, last - 1, last, false)[1]
+  local answer = assert(client:request_sync("textDocument/completion", at, 30000, 0))
+  for _, item in ipairs(answer.result.items or answer.result) do
+    if item.label == label then
+      vim.lsp.util.apply_text_edits({ item.textEdit }, 0, client.offset_encoding)
+      return
+    end
+  end
+  error("no " .. label .. " among the words")
+end
+
 local function findings()
   local found = vim.tbl_map(function(finding)
     return {
@@ -96,9 +112,8 @@ local function main()
   if client.server_capabilities.inlayHintProvider then
     go_to("Back Squat", 2)
     seen.hover = floating(vim.lsp.buf.hover)
-    vim.api.nvim_buf_set_lines(0, -1, -1, false, { "    Barbell Cur" })
-    vim.cmd("normal! G")
-    vim.api.nvim_feedkeys(vim.keycode("A<C-x><C-o>"), "x!", false)
+    vim.api.nvim_buf_set_lines(0, -1, -1, false, { "    Lat Pulld" })
+    complete(client, "Lat Pulldown")
     seen.completed = text()
   else
     seen.hover, seen.completed = vim.NIL, vim.NIL

@@ -10,7 +10,7 @@ const patience = { timeout: 90_000 };
 async function main() {
   const program = execFileSync("which", ["chromium"]).toString().trim();
   const browser = await chromium.launch({ executablePath: program, args: ["--no-sandbox"] });
-  const page = await browser.newPage({ viewport: { width: 1180, height: 720 } });
+  const page = await browser.newPage({ viewport: { width: 1180, height: 640 } });
   page.setDefaultTimeout(patience.timeout);
   const shot = (name) => page.screenshot({ path: path.join(folder, `${name}.png`) });
   try {
@@ -31,7 +31,7 @@ async function work(page, shot) {
   await page.locator(".squiggly-warning").first().waitFor();
   // All of them in the list of problems.
   await page.keyboard.press("Control+Shift+M");
-  await page.locator(".markers-panel .monaco-list-row", { hasText: "nothing is written about the athlete's health" }).first().waitFor();
+  await page.locator(".markers-panel .monaco-list-row", { hasText: "occlusion training is planned for a beginner" }).first().waitFor();
   await page.waitForTimeout(1500);
   await shot("problems");
   await page.keyboard.press("Control+J");
