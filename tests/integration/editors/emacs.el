@@ -48,11 +48,15 @@
 
 (defun take (word)
   "Takes WORD among those that are offered for what stands in front of point."
-  (pcase-let* ((`(,start ,end ,table . ,_) (eglot-completion-at-point))
-               (words (all-completions (buffer-substring-no-properties start end) table)))
-    (unless (member word (mapcar #'substring-no-properties words)) (error "No %s in %S" word words))
+  ;; Otherwise told when nothing is typed for a while.
+  (eglot--signal-textDocument/didChange)
+  (pcase-let* ((`(,start ,end ,table . ,rest) (eglot-completion-at-point))
+               (words (all-completions "" table))
+               (taken (seq-find (lambda (one) (equal one word)) words)))
+    (unless taken (error "No %s in %S" word words))
     (delete-region start end)
-    (insert word)))
+    (insert taken)
+    (funcall (plist-get rest :exit-function) taken 'finished)))
 
 (defun walk ()
   (find-file (getenv "PLAN"))

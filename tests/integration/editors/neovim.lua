@@ -64,7 +64,7 @@ local function complete(client, label)
   local answer = assert(client:request_sync("textDocument/completion", at, 30000, 0))
   for _, item in ipairs(answer.result.items or answer.result) do
     if item.label == label then
-      vim.lsp.util.apply_text_edits({ item.textEdit }, 0, client.offset_encoding)
+      vim.lsp.util.apply_text_edits({ item.textEdit }, vim.api.nvim_get_current_buf(), client.offset_encoding)
       return
     end
   end
