@@ -164,16 +164,28 @@ mod folder {
         let bytes = BytesCount::new(FOLDER.bytes);
         bencher
             .counter(bytes)
-            .bench(|| cuff(&["check", "--quiet"], &FOLDER.path));
+            .bench(|| cuff(&["check", "--no-cache", "--quiet"], &FOLDER.path));
     }
 
     /// The same, one line a finding.
     #[divan::bench(sample_count = 5)]
     fn cuff_concise(bencher: Bencher<'_, '_>) {
         let bytes = BytesCount::new(FOLDER.bytes);
-        bencher
-            .counter(bytes)
-            .bench(|| cuff(&["check", "--format", "concise"], &FOLDER.path));
+        bencher.counter(bytes).bench(|| {
+            cuff(
+                &["check", "--no-cache", "--format", "concise"],
+                &FOLDER.path,
+            )
+        });
+    }
+
+    /// The same, with everything known from an earlier run.
+    #[divan::bench(sample_count = 5)]
+    fn cuff_cached(bencher: Bencher<'_, '_>) {
+        let bytes = BytesCount::new(FOLDER.bytes);
+        let check = || cuff(&["check", "--format", "concise"], &FOLDER.path);
+        check();
+        bencher.counter(bytes).bench(check);
     }
 
     fn read_plan(number: u64) -> String {
@@ -195,7 +207,10 @@ mod process {
     #[divan::bench(sample_count = 50)]
     fn one_plan() {
         let examples = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples");
-        cuff(&["check"], &examples.join("arm-finisher.plan"));
+        cuff(
+            &["check", "--no-cache"],
+            &examples.join("arm-finisher.plan"),
+        );
     }
 }
 
