@@ -61,10 +61,12 @@ local function complete(client, label)
   vim.api.nvim_win_set_cursor(0, { last, 0 })
   local at = vim.lsp.util.make_position_params(0, client.offset_encoding)
   at.position.character = #vim.api.nvim_buf_get_lines(0, last - 1, last, false)[1]
-  local answer = assert(client:request_sync("textDocument/completion", at, 30000, 0))
+  -- By its number, so that what was just written is sent before the question.
+  local buffer = vim.api.nvim_get_current_buf()
+  local answer = assert(client:request_sync("textDocument/completion", at, 30000, buffer))
   for _, item in ipairs(answer.result.items or answer.result) do
     if item.label == label then
-      vim.lsp.util.apply_text_edits({ item.textEdit }, vim.api.nvim_get_current_buf(), client.offset_encoding)
+      vim.lsp.util.apply_text_edits({ item.textEdit }, buffer, client.offset_encoding)
       return
     end
   end
