@@ -272,7 +272,7 @@ pub(super) struct Check {
 /// A reason is a line that says something.
 fn reason(text: &str) -> Result<String, String> {
     let text = text.trim();
-    if text.is_empty() || text.chars().any(char::is_control) {
+    if !text.contains(char::is_alphanumeric) || text.chars().any(char::is_control) {
         return Err("write in one line who decided it, and why".to_owned());
     }
     Ok(text.to_owned())

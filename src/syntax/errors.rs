@@ -340,13 +340,19 @@ pub(super) fn stray_tightness(text: &str, at: Span) -> Diagnostic {
     ))
 }
 
+/// Whether anything can be read behind the last `because` of a comment.
+fn gives_a_reason(comment: &str) -> bool {
+    let reason = comment.rsplit_once("because");
+    reason.is_some_and(|(_, reason)| reason.contains(char::is_alphanumeric))
+}
+
 /// A comment that starts with `cuff:` and is no suppression.
 pub(super) fn suppression(text: &str, at: Span) -> Diagnostic {
     let content = at.of(text).to_lowercase();
     let allows = content.contains("allow");
     let message = if allows && !content.contains('(') {
         "this suppression names no rule in parentheses"
-    } else if allows && !content.contains("because") {
+    } else if allows && !gives_a_reason(&content) {
         "this suppression gives no reason"
     } else if allows && content.contains("until") {
         "this suppression does not say when it ends, or says it in the wrong place"

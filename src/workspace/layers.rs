@@ -367,7 +367,12 @@ impl Reader<'_> {
             Some((value, reason)) => (value.trim(), Some(reason.trim().to_owned())),
         };
         let span = entry.value.inside(self.source, 0..value.len());
-        if reason.as_ref().is_some_and(String::is_empty) {
+        // Dots that stand for a reason are none.
+        let says_something = |reason: &String| reason.contains(char::is_alphanumeric);
+        if reason
+            .as_ref()
+            .is_some_and(|reason| !says_something(reason))
+        {
             let message = format!("no reason stands behind `because` for `{}`", entry.key);
             self.wrong(entry.value.span, message, "say who decided it, and why");
         }

@@ -45,6 +45,7 @@ const MISTAKES: &[&str] = &[
     "params: { load-above-range.sprints: 3 % }",
     "params: { load-above-range.max: 28 % }",
     "params: { load-above-range.max: 28 % because }",
+    "params: { load-above-range.max: 28 % because … }",
     "params: { load-above-range.max: 28 s because we like it }",
     "params: { load-above-range.max: lots }",
     "params: { missing-unit.max: 3 }",

@@ -53,6 +53,32 @@ fn fault(name: &str) -> String {
     FAULT.replace("Barbell Curl", name)
 }
 
+/// Dots where a reason has to stand are none, wherever one is asked for.
+#[test]
+fn without_a_reason_nothing_is_silenced() {
+    let curl = fault("Barbell Curl");
+    for reason in ["…", "...", "? !", "“”"] {
+        let dots = ALLOW.replace("Dr. Lind asked for it", reason);
+        let lines = format!("day \"A\"\n{curl} {dots}\n");
+        assert_eq!(heard(&lines), ["Barbell Curl"], "{reason}");
+        let cuff = Cuff::new().file("a.plan", plan(&lines));
+        let ran = cuff.run(&["check", "--format", "concise", "a.plan"]);
+        assert!(
+            ran.out.contains("this suppression gives no reason"),
+            "{}",
+            ran.out
+        );
+        let ran = cuff.run(&["check", "--add-suppressions", reason, "a.plan"]);
+        assert_eq!(ran.code, Some(2));
+        assert!(ran.err.contains("who decided it, and why"), "{}", ran.err);
+    }
+    for reason in ["35 %: Dr. Lind", "(Dr. Lind)", "医生"] {
+        let said = ALLOW.replace("Dr. Lind asked for it", reason);
+        let lines = format!("day \"A\"\n{curl} {said}\n");
+        assert!(heard(&lines).is_empty(), "{reason}");
+    }
+}
+
 #[test]
 fn a_comment_covers_its_node_and_nothing_else() {
     let (a, b, c) = (
