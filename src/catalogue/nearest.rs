@@ -14,21 +14,31 @@ const MOST_UNKNOWN: usize = 2;
 const MOST_CORRECTIONS: usize = 3;
 
 impl Catalogue {
-    /// Up to `most` full names that are near to `name`, nearest first. Each of them resolves.
+    /// Up to `most` names that are near to `name`, nearest first. Each of them resolves.
     ///
-    /// First come names that differ by a misspelt word, then movements that share words with it.
+    /// First comes the name itself with misspelt words put right, then full names of movements that share words with it.
     pub fn nearest(&self, name: &str, most: usize) -> Vec<String> {
         let words = plain_words(name);
         let mut names = Vec::new();
+        let mut meant: Vec<Variant> = Vec::new();
         let corrected = self.corrected(&words);
         for text in &corrected {
-            if let Some(known) = self.find(text) {
-                push_new(&mut names, self.canonical_name(known.variant));
+            let variant = self.find(text).map(|known| known.variant);
+            if let Some(variant) = variant.filter(|variant| !meant.contains(variant)) {
+                meant.push(variant);
+                let respelt = self.respelt(name, &words, text, variant);
+                push_new(
+                    &mut names,
+                    respelt.unwrap_or_else(|| self.canonical_name(variant)),
+                );
             }
         }
         for text in &corrected {
             let reading = self.lexicon.read(&self.only_known(text));
             for movement in self.sharing(&reading, most) {
+                if meant.iter().any(|variant| variant.movement == movement) {
+                    continue;
+                }
                 push_new(&mut names, self.fitting_name(movement, &reading));
             }
         }
@@ -56,9 +66,7 @@ impl Catalogue {
             {
                 best = Some((fit, name));
             }
-            if !name.is_alias {
-                found.extend(self.with_equipment(&wanted, name));
-            }
+            found.extend(self.with_equipment(&typed, &wanted, name));
         }
         found.extend(best.map(|(fit, name)| (fit, name.name.to_string(), name.movement)));
         found.sort_unstable();
@@ -81,9 +89,10 @@ impl Catalogue {
         names
     }
 
-    /// A movement by its name and a kind of equipment that the rest of the words begin.
+    /// A movement by its name, or an everyday one that is shorter, and a kind of equipment that the rest of the words begin.
     fn with_equipment(
         &self,
+        typed: &str,
         wanted: &[String],
         name: &SearchName,
     ) -> Option<(Fit, String, MovementId)> {
@@ -94,6 +103,10 @@ impl Catalogue {
             return None;
         }
         let movement = self.movement(name.movement)?;
+        let is_long = || name.words.len() >= plain_words(&movement.name).len();
+        if name.is_alias && is_long() {
+            return None;
+        }
         let mut equipment = movement.equipment.iter();
         let equipment = equipment.find(|&id| {
             let words = plain_words(self.equipment_name(id));
@@ -104,8 +117,12 @@ impl Catalogue {
             equipment: Some(equipment),
             modifiers: super::ModifierSet::default(),
         };
-        let fit = (true, false, false, name.words.len());
-        Some((fit, self.full_name(movement, variant), name.movement))
+        let full = match name.is_alias {
+            true => format!("{} {}", self.equipment_name(equipment), name.name),
+            false => self.full_name(movement, variant),
+        };
+        let fit = (!begins(&full, typed), false, false, name.words.len());
+        Some((fit, full, name.movement))
     }
 
     /// The name with its unknown words corrected in every likely way; the name itself if all are known.
@@ -127,6 +144,52 @@ impl Catalogue {
                 .collect();
         }
         texts
+    }
+
+    /// The name as it is written, with those of its `words` that differ in `corrected`; if it then means what that means.
+    fn respelt(
+        &self,
+        name: &str,
+        words: &[String],
+        corrected: &str,
+        variant: Variant,
+    ) -> Option<String> {
+        let mut respelt = name.to_owned();
+        for (wrong, right) in words.iter().zip(corrected.split_whitespace()) {
+            if wrong == right {
+                continue;
+            }
+            // Slips that the catalogue understands are words of it, too.
+            if !self.is_in_a_name(right) {
+                return None;
+            }
+            let start = respelt.to_ascii_lowercase().find(wrong.as_str())?;
+            let place = start..start + wrong.len();
+            let is_capital = respelt.get(place.clone())?.starts_with(char::is_uppercase);
+            let right = if is_capital {
+                capital(right)
+            } else {
+                right.to_owned()
+            };
+            respelt.replace_range(place, &right);
+        }
+        let means = self.find(&respelt)?.variant;
+        (means == variant).then_some(respelt)
+    }
+
+    /// Whether a movement or a kind of equipment is called by this word.
+    fn is_in_a_name(&self, word: &str) -> bool {
+        let is_in = |name: &str| {
+            let mut words = name.split([' ', '-']);
+            words.any(|other| other.eq_ignore_ascii_case(word))
+        };
+        self.movements().any(|(_, movement)| {
+            is_in(&movement.name)
+                || movement
+                    .equipment
+                    .iter()
+                    .any(|id| is_in(self.equipment_name(id)))
+        })
     }
 
     fn only_known(&self, text: &str) -> String {
@@ -269,20 +332,31 @@ impl SearchName {
         }
         let first = self.words.first().zip(wanted.first());
         let first = first.is_some_and(|(have, word)| have.starts_with(word.as_str()));
-        let begins = self.name.get(..typed.len());
-        let begins = begins.is_some_and(|head| head.eq_ignore_ascii_case(typed));
-        Some((!begins, self.is_alias, !first, self.words.len()))
+        Some((
+            !begins(&self.name, typed),
+            self.is_alias,
+            !first,
+            self.words.len(),
+        ))
     }
 }
 
 /// An alias as a name is written: its words with capital letters.
 fn as_title(alias: &str) -> String {
-    let words = alias.split(' ').map(|word| {
-        let mut letters = word.chars();
-        let first = letters.next().map(|first| first.to_uppercase().to_string());
-        first.unwrap_or_default() + letters.as_str()
-    });
-    words.collect::<Vec<_>>().join(" ")
+    alias.split(' ').map(capital).collect::<Vec<_>>().join(" ")
+}
+
+/// A word with a capital letter.
+fn capital(word: &str) -> String {
+    let mut letters = word.chars();
+    let first = letters.next().map(|first| first.to_uppercase().to_string());
+    first.unwrap_or_default() + letters.as_str()
+}
+
+/// Whether a name begins as typed, in capital letters or small ones.
+fn begins(name: &str, typed: &str) -> bool {
+    let head = name.get(..typed.len());
+    head.is_some_and(|head| head.eq_ignore_ascii_case(typed))
 }
 
 fn begins_one(word: &str, words: &[String]) -> bool {

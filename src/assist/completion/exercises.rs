@@ -17,7 +17,7 @@ const MOST_SUGGESTIONS: usize = 3;
 
 /// Names where nothing else can stand.
 pub(super) fn names(document: &Document<'_>, place: &Where<'_>, offers: &mut Offers) {
-    offer(document, place, 0, offers);
+    offer(document, place, (0, 0), offers);
     offers.incomplete();
 }
 
@@ -57,49 +57,64 @@ pub(super) fn lifts(
             rank += 1;
         }
     }
-    offer(document, place, 1_000, offers);
+    offer(document, place, (1_000, 1_000), offers);
     offers.incomplete();
 }
 
-/// Adds exercises from `rank` on: those of the plan by how often it uses them, its own, then those of the catalogue.
-pub(super) fn offer(document: &Document<'_>, place: &Where<'_>, rank: u32, offers: &mut Offers) {
-    let (typed, line) = (place.text, place.line);
-    let mut next = rank;
-    let mut add = |offers: &mut Offers, name: &str, kind, detail: String, filter: &str| {
-        if let Some(offer) = offers.add(name, kind, detail, next) {
-            offer.filter = if filter.is_empty() {
-                name.to_owned()
-            } else {
-                filter.to_owned()
-            };
-            offer.subject = Subject::Exercise(name.to_owned());
-            next += 1;
-        }
-    };
-    for (name, count) in used(document, line) {
+/// Adds exercises: from the first rank on those of the plan by how often it uses them, and its own; from the second on
+/// those of the catalogue.
+pub(super) fn offer(
+    document: &Document<'_>,
+    place: &Where<'_>,
+    (known, others): (u32, u32),
+    offers: &mut Offers,
+) {
+    let mut rank = known;
+    for (name, count) in used(document, place.line) {
         let times = if count == 1 { "once" } else { "often" };
         let detail = format!("{times} in this plan");
-        add(offers, name, CompletionKind::Exercise, detail, "");
+        add(
+            offers,
+            name,
+            CompletionKind::Exercise,
+            detail,
+            name,
+            &mut rank,
+        );
     }
-    for name in own(document, line) {
+    for name in own(document, place.line) {
         let detail = "defined in this plan".to_owned();
-        add(offers, name, CompletionKind::Custom, detail, "");
+        add(
+            offers,
+            name,
+            CompletionKind::Custom,
+            detail,
+            name,
+            &mut rank,
+        );
     }
-    let typed = typed.trim_matches(['"', ' ']);
-    if typed.is_empty() {
-        return;
+    let typed = place.text.trim_matches(['"', ' ']);
+    if !typed.is_empty() {
+        of_the_catalogue(document, typed, rank.max(others), offers);
     }
+}
+
+fn of_the_catalogue(document: &Document<'_>, typed: &str, mut rank: u32, offers: &mut Offers) {
     let catalogue = document.plan.roster.catalogue();
+    let mut add = |name: &str, detail: String, filter: &str| {
+        add(
+            offers,
+            name,
+            CompletionKind::Exercise,
+            detail,
+            filter,
+            &mut rank,
+        );
+    };
     // What was typed may be a name already, or another name of one.
     if let Some(known) = catalogue.find(typed) {
         let name = catalogue.canonical_name(known.key());
-        add(
-            offers,
-            &name,
-            CompletionKind::Exercise,
-            detail_of(document, &name),
-            typed,
-        );
+        add(&name, detail_of(document, &name), typed);
     }
     let found = catalogue.search(typed, MOST);
     let is_nothing = found.is_empty();
@@ -108,14 +123,39 @@ pub(super) fn offer(document: &Document<'_>, place: &Where<'_>, rank: u32, offer
         let class = movement.and_then(|movement| movement.mechanic);
         let class = class.map_or("", Mechanic::word).to_owned();
         // Letters are held against the whole name, in whatever order its words were typed.
-        let filter = if in_order(typed, &name) { "" } else { typed };
-        add(offers, &name, CompletionKind::Exercise, class, filter);
+        let filter = if in_order(typed, &name) { &name } else { typed };
+        add(&name, class, filter);
     }
     if is_nothing && typed.chars().count() > 3 {
         for name in catalogue.nearest(typed, MOST_SUGGESTIONS) {
-            let detail = "did you mean this?".to_owned();
-            add(offers, &name, CompletionKind::Exercise, detail, typed);
+            if !offers.found_by(&name, typed) {
+                let detail = "did you mean this?".to_owned();
+                self::add(
+                    offers,
+                    &name,
+                    CompletionKind::Exercise,
+                    detail,
+                    typed,
+                    &mut rank,
+                );
+            }
         }
+    }
+}
+
+/// Adds one exercise, unless it is there, and moves on by one rank.
+fn add(
+    offers: &mut Offers,
+    name: &str,
+    kind: CompletionKind,
+    detail: String,
+    filter: &str,
+    rank: &mut u32,
+) {
+    if let Some(offer) = offers.add(name, kind, detail, *rank) {
+        offer.filter = filter.to_owned();
+        offer.subject = Subject::Exercise(name.to_owned());
+        *rank += 1;
     }
 }
 

@@ -57,6 +57,15 @@ impl Offers {
         self.items.last_mut()
     }
 
+    /// Lets an offer that is there be found by what was typed; false if it is not there.
+    pub(super) fn found_by(&mut self, label: &str, typed: &str) -> bool {
+        let offer = self.items.iter_mut().find(|offer| offer.label == label);
+        offer.is_some_and(|offer| {
+            typed.clone_into(&mut offer.filter);
+            true
+        })
+    }
+
     /// Adds a word of the language.
     pub(super) fn word(&mut self, word: &'static Word, rank: u32) -> Option<&mut Completion> {
         let offer = self.add(word.word, CompletionKind::Keyword, word.expects, rank)?;

@@ -27,9 +27,9 @@ pub(super) fn line(document: &Document<'_>, place: &Where<'_>, offers: &mut Offe
             offers.word(word, group * GROUP + order);
         }
     }
-    // Exercises come first inside of a day, and after the words elsewhere.
-    let group = if words_first { 4 } else { 0 };
-    exercises::offer(document, place, group * GROUP, offers);
+    // Those of the plan come first inside of a day, and after the words elsewhere, as all others do.
+    let known = if words_first { 4 } else { 0 };
+    exercises::offer(document, place, (known * GROUP, 4 * GROUP), offers);
     if one_word {
         snippets(document, offers);
     }
