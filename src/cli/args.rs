@@ -83,7 +83,9 @@ pub(super) struct Args {
         value_name = "WHEN",
         default_value = "auto",
         env = "CUFF_COLOR",
-        help_heading = "Output"
+        help_heading = "Output",
+        // Last: otherwise its place depends on how many commands there are.
+        display_order = 900
     )]
     pub(super) color: Color,
 }

@@ -15,7 +15,7 @@ use super::yaml::is_pack;
 use crate::authoring::{self, Word};
 use crate::rule_test::{self, Case};
 use crate::rules::RuleSet;
-use crate::source::Span;
+use crate::source::{SourceFile, Span};
 use crate::workspace::pack_name;
 use crate::yaml::{self, Node};
 
@@ -28,15 +28,14 @@ pub(super) fn complete(
     params: lsp::CompletionParams,
 ) -> Result<Option<lsp::CompletionResponse>, Fault> {
     let encoding = server.client.encoding;
-    let lsp::TextDocumentPositionParams {
-        text_document,
-        position,
-    } = params.text_document_position_params;
-    let Some((document, rules)) = rule_file(server, &text_document.uri.0)? else {
+    let Some(Asked {
+        source,
+        offset,
+        rules,
+    }) = asked(server, params.text_document_position_params)?
+    else {
         return Ok(None);
     };
-    let source = &document.source;
-    let offset = encode::find(source, position, encoding).offset();
     let Some(choice) = authoring::choices(source, offset, &rules) else {
         return Ok(None);
     };
@@ -65,15 +64,14 @@ pub(super) fn hover(
     params: lsp::HoverParams,
 ) -> Result<Option<lsp::Hover>, Fault> {
     let encoding = server.client.encoding;
-    let lsp::TextDocumentPositionParams {
-        text_document,
-        position,
-    } = params.text_document_position_params;
-    let Some((document, rules)) = rule_file(server, &text_document.uri.0)? else {
+    let Some(Asked {
+        source,
+        offset,
+        rules,
+    }) = asked(server, params.text_document_position_params)?
+    else {
         return Ok(None);
     };
-    let source = &document.source;
-    let offset = encode::find(source, position, encoding).offset();
     Ok(
         authoring::meaning(source, offset, &rules).map(|(span, word)| {
             let text = lsp::MarkupContent {
@@ -108,15 +106,26 @@ fn kind(kind: authoring::Kind) -> lsp::CompletionItemKind {
     }
 }
 
-/// A rule file that is open, and the rules that there are.
-fn rule_file<'s>(
-    server: &'s mut Server,
-    uri: &str,
-) -> Result<Option<(&'s Document, Arc<RuleSet>)>, Fault> {
-    let (document, held) = server.document(uri)?;
+/// A place in a rule file that is open, and the rules that there are.
+struct Asked<'s> {
+    source: &'s SourceFile,
+    offset: usize,
+    rules: Arc<RuleSet>,
+}
+
+fn asked(
+    server: &mut Server,
+    at: lsp::TextDocumentPositionParams,
+) -> Result<Option<Asked<'_>>, Fault> {
+    let encoding = server.client.encoding;
+    let (document, held) = server.document(&at.text_document.uri.0)?;
     let rules = held.rules().cloned();
     let is_rule = document.kind == Kind::Yaml && pack_of(document).is_some();
-    Ok(rules.filter(|_| is_rule).map(|rules| (&*document, rules)))
+    Ok(rules.filter(|_| is_rule).map(|rules| Asked {
+        source: &document.source,
+        offset: encode::find(&document.source, at.position, encoding).offset(),
+        rules,
+    }))
 }
 
 /// The folder of rules that a file lies in.
